@@ -1,0 +1,32 @@
+#ifndef BASE_CLOCK_H
+#define BASE_CLOCK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <time.h>
+
+/*
+ * The only source of time. A fixed start time and a speed-up are ordinary settings (configuration `clock:`), so that
+ * tests and training need no special build. Civil time is China Standard Time (UTC+8, no summer time).
+ */
+struct civil {
+	int year, month, day, hour, minute, second;
+};
+
+/* "YYYY-MM-DDTHH:MM:SS" in UTC+8 fixes the wall clock at that moment, where it stands still. NULL: the system's. */
+bool clock_fix(const char *text);
+int64_t clock_now(void);          /* seconds since 1970-01-01 UTC */
+int64_t clock_monotonic_ms(void); /* never jumps; advanced by clock_skip in tests */
+struct civil clock_civil(int64_t at);
+int clock_today(void);            /* YYYYMMDD, UTC+8 */
+/* Writes "YYYY-MM-DD" or "YYYY-MM-DDTHH:MM:SS+08:00". */
+void clock_date_text(int64_t at, char out[static 11]);
+void clock_time_text(int64_t at, char out[static 26]);
+
+bool date_real(int year, int month, int day); /* proleptic Gregorian calendar */
+/* YYYYMMDD plus months, clamped to the month's last day (Civil Code art. 202). */
+int date_add_months(int yyyymmdd, int months);
+int date_add_days(int yyyymmdd, int days);
+int date_age(int birth, int today); /* full years, both YYYYMMDD */
+
+#endif

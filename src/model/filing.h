@@ -1,0 +1,56 @@
+#ifndef MODEL_FILING_H
+#define MODEL_FILING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct answers;
+struct facts;
+struct item;
+struct material;
+struct step;
+
+/*
+ * A filing (申报): what one applicant is filling in now; an instance of an item. The route is a filter over the item's
+ * steps, so next, back and "step 4 of 9" need no state of their own.
+ */
+struct attachment { /* a file the applicant gave; bytes owned, wiped at the end */
+	char *name;     /* "photo" or a material's code */
+	char *mime;     /* judged from the content: image/jpeg, image/png, application/pdf */
+	unsigned char *bytes;
+	size_t size;
+};
+
+enum { ATTACHMENTS_MAX = 16, ATTACHMENT_SIZE_MAX = 10 * 1024 * 1024 };
+
+struct filing {
+	const struct item *item;
+	struct answers *answers;
+	struct attachment attachments[ATTACHMENTS_MAX];
+	unsigned n_attachments;
+	unsigned step; /* index in item->steps, on the route */
+	char token[33]; /* submission token, 32 hex digits, UNIQUE in the database */
+	bool demo;
+};
+
+void filing_init(struct filing *f, const struct item *item, const char token[static 33]);
+void filing_finish(struct filing *f); /* wipes; accepts a zeroed one */
+
+/* Replaces an attachment of the same name. The bytes are copied. False: too many or too large. */
+bool filing_attach(struct filing *f, const char *name, const char *mime, const void *bytes, size_t size);
+void filing_detach(struct filing *f, const char *name);
+const struct attachment *filing_attachment(const struct filing *f, const char *name);
+
+/* The route. Guards look at answers that an on-route step asked, and at facts. */
+bool route_has(const struct filing *f, const struct facts *facts, unsigned step);
+bool route_next(const struct filing *f, const struct facts *facts, unsigned step, unsigned *ret_step);
+bool route_back(const struct filing *f, const struct facts *facts, unsigned step, unsigned *ret_step);
+void route_position(const struct filing *f, const struct facts *facts, unsigned step, unsigned *ret_n, unsigned *ret_of);
+bool route_material(const struct filing *f, const struct facts *facts, const struct material *m);
+/* First on-route step that is not completely answered; false when all are. The check without any user interface. */
+bool route_first_open(const struct filing *f, const struct facts *facts, unsigned *ret_step, char *ret_why, size_t size);
+bool step_answered(const struct filing *f, const struct facts *facts, unsigned step, char *ret_why, size_t size);
+/* A copy of the answers without those that only left-out steps asked; derived ones (birth date, sex) added. Yours to destroy. */
+struct answers *filing_record(const struct filing *f, const struct facts *facts);
+
+#endif

@@ -1,0 +1,82 @@
+#ifndef UI_PAGE_H
+#define UI_PAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "ui/action.h"
+
+struct edit;
+
+/*
+ * What a screen says, in words: rows in reading order, one of them focused. A screen kind describes itself as a page;
+ * the full screen paints it, the linear view reads it out, later the voice speaks it. So no kind knows a terminal.
+ */
+enum row_kind {
+	ROW_TEXT,    /* a paragraph, wrapped; empty label: an empty line */
+	ROW_HEADING, /* a short heading inside the body */
+	ROW_INPUT,   /* label, edit */
+	ROW_OPTION,  /* can be chosen; `selected` */
+	ROW_BUTTON,  /* does something when pressed */
+	ROW_VALUE,   /* label and value; focusable when id >= 0 (review: change) */
+	ROW_QR,      /* `value` as a QR code, `hint` the same as text */
+};
+
+struct row {
+	enum row_kind kind;
+	int id;             /* the kind's own number; -1: not focusable */
+	const char *label;  /* all texts: translated, owned by the page's arena, never NULL */
+	const char *value;  /* VALUE, QR; OPTION: detail after the label */
+	const char *hint;   /* INPUT: example; OPTION, BUTTON: explanation */
+	const char *error;  /* "" or one sentence, shown between label and field */
+	struct edit *edit;  /* INPUT; owned by the kind */
+	bool masked;        /* INPUT: show dots (staff code) */
+	bool selected;      /* OPTION */
+	bool primary;       /* BUTTON: the one that goes on */
+	unsigned digit;     /* 1-9: the key that presses it; 0: none */
+	unsigned first;     /* INPUT: scroll position, kept by the view */
+};
+
+enum { PAGE_ROWS_MAX = 200 };
+
+struct page {
+	const char *item;     /* title of the item or "" */
+	const char *title;    /* of the screen, unique in the item */
+	unsigned n, of;       /* step n of m; of = 0: none */
+	struct row rows[PAGE_ROWS_MAX];
+	int n_rows;
+	int focus;            /* index in rows, always focusable; -1: nothing is */
+	const char *message;  /* one line: result of the last key, "" none */
+	bool message_error;   /* the message is an error */
+	bool digits_pick;     /* digits press rows even while an input has the focus */
+	bool dialog;          /* a question over the page (leave? still there?): page keys do nothing under it */
+	bool can_go_back;
+	bool alone;           /* show the QR row alone on the whole screen */
+	char *arena[PAGE_ROWS_MAX * 4]; /* owned texts */
+	int n_arena;
+};
+
+void page_clear(struct page *p); /* frees the texts; keeps focus and message flags */
+const char *page_own(struct page *p, const char *format, ...) __attribute__((format(printf, 2, 3)));
+struct row *page_add(struct page *p, enum row_kind kind, int id, const char *label); /* label is copied */
+/* Text with empty lines between paragraphs becomes one ROW_TEXT a paragraph. */
+void page_add_text(struct page *p, const char *text);
+void page_say(struct page *p, bool error, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+bool row_focusable(const struct row *r);
+int page_find(const struct page *p, int id);          /* index of the row with this id, -1: none */
+void page_focus_id(struct page *p, int id);
+void page_settle(struct page *p);                     /* makes focus valid after rows changed */
+bool page_move(struct page *p, int direction);        /* +1, -1; stops at the ends */
+
+/*
+ * Applies an event to the focused row: moves, types, presses digits. Returns ACTION_PRESS with event->row set when a row was
+ * pressed, ACTION_TYPE when the text of event->row changed, ACTION_NONE when the event was used up, else the action itself
+ * for the caller.
+ */
+enum action page_act(struct page *p, struct event *event);
+
+/* The focus in one sentence: label, state, value, error, place. For the linear view and the voice. */
+void row_describe(const struct page *p, int row, char *out, size_t size);
+
+#endif
