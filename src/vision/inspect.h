@@ -19,16 +19,22 @@ struct inspection {
 	bool whole;             /* decoded to the end without an error */
 };
 
-/* Runs `program` on the descriptor (read from its start), at most timeout_s seconds. False: e says what the applicant should know. */
+/*
+ * Runs `program` on the descriptor (read from its start), at most timeout_s seconds. A program without a slash is looked for
+ * beside the running one. False: e holds a translated sentence for the applicant.
+ */
 bool inspect_run(const char *program, int fd, unsigned timeout_s, struct inspection *ret, struct err *e);
 
 /*
  * The requirements that can be judged here (GA 461-2004, the service's photo rules): format, bytes, size in pixels and ratio,
- * colour. One table row each with value, source and remedy. Writes at most max translated sentences, returns how many.
+ * colour. One table row each with value, source and remedy. Writes at most max translated sentences with the measured
+ * value in them, each yours to free; returns how many.
  */
-size_t photo_complaints(const struct inspection *i, size_t bytes, const char **out, size_t max);
+size_t photo_complaints(const struct inspection *i, size_t bytes, char **out, size_t max);
 /* A material: picture or PDF, size. */
-size_t material_complaints(const struct inspection *i, size_t bytes, const char **out, size_t max);
+size_t material_complaints(const struct inspection *i, size_t bytes, char **out, size_t max);
+/* "image/jpeg", "image/png", "application/pdf"; "" for anything else. */
+const char *inspection_mime(const struct inspection *i);
 
 /* The child's half: reads fd 0, writes the answer to fd 1, returns the exit status. */
 int inspect_child(void);
