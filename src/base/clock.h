@@ -6,7 +6,7 @@
 #include <time.h>
 
 /*
- * The only source of time. A fixed start time and a speed-up are ordinary settings (configuration `clock:`), so that
+ * The only source of time. A fixed wall clock is an ordinary setting (configuration `clock:`), so that
  * tests and training need no special build. Civil time is China Standard Time (UTC+8, no summer time).
  */
 struct civil {
@@ -16,7 +16,7 @@ struct civil {
 /* "YYYY-MM-DDTHH:MM:SS" in UTC+8 fixes the wall clock at that moment, where it stands still. NULL: the system's. */
 bool clock_fix(const char *text);
 int64_t clock_now(void);          /* seconds since 1970-01-01 UTC */
-int64_t clock_monotonic_ms(void); /* never jumps; advanced by clock_skip in tests */
+int64_t clock_monotonic_ms(void); /* never jumps, never fixed */
 struct civil clock_civil(int64_t at);
 int clock_today(void);            /* YYYYMMDD, UTC+8 */
 /* Writes "YYYY-MM-DD" or "YYYY-MM-DDTHH:MM:SS+08:00". */

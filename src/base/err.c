@@ -2,6 +2,9 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
+
+#include "base/str.h"
 
 bool err_set(struct err *e, enum err_code code, const char *format, ...)
 {
@@ -25,7 +28,9 @@ bool err_add(struct err *e, const char *format, ...)
 	va_start(args, format);
 	int used = vsnprintf(e->text, sizeof e->text, format, args);
 	va_end(args);
-	if (used >= 0 && (size_t)used < sizeof e->text)
-		snprintf(e->text + used, sizeof e->text - (size_t)used, ": %s", old);
+	if (used >= 0 && (size_t)used + 2 < sizeof e->text) {
+		memcpy(e->text + used, ": ", 2);
+		str_copy(e->text + used + 2, sizeof e->text - (size_t)used - 2, old);
+	}
 	return false;
 }

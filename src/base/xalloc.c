@@ -26,7 +26,7 @@ void *xrealloc(void *p, size_t n, size_t size)
 {
 	if (size && n > SIZE_MAX / size)
 		return checked(NULL);
-	return checked(realloc(p, n * size ? n * size : 1));
+	return checked(realloc(p, n && size ? n * size : 1));
 }
 
 char *xstrdup(const char *s)
