@@ -1,0 +1,20 @@
+/* The decoders and the reader of the inspector's answer: any bytes. */
+#include <stddef.h>
+#include <stdint.h>
+
+#include "vision/answer.h"
+#include "vision/decode.h"
+#include "vision/inspect.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	struct inspection i;
+	if (inspect_read_answer((const char *)data, n, &i) && i.whole && (i.format == FILE_OTHER || i.width > DECODE_SIDE_MAX))
+		__builtin_trap();
+	decode(data, n, &i);
+	if (i.whole && i.format == FILE_OTHER)
+		__builtin_trap();
+	return 0;
+}
