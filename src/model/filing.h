@@ -40,8 +40,10 @@ void filing_finish(struct filing *f); /* wipes; accepts a zeroed one */
 bool filing_attach(struct filing *f, const char *name, const char *mime, const void *bytes, size_t size);
 void filing_detach(struct filing *f, const char *name);
 const struct attachment *filing_attachment(const struct filing *f, const char *name);
+/* Is this attachment part of what is submitted: asked for on the route, and answered with "file"? */
+bool filing_attachment_on_route(const struct filing *f, const struct facts *facts, const char *name);
 
-/* The route. Guards look at answers that an on-route step asked, and at facts. */
+/* The route. Guards look at answers that an earlier on-route step asked, and at facts. SCREEN_END is its route's last. */
 bool route_has(const struct filing *f, const struct facts *facts, unsigned step);
 bool route_next(const struct filing *f, const struct facts *facts, unsigned step, unsigned *ret_step);
 bool route_back(const struct filing *f, const struct facts *facts, unsigned step, unsigned *ret_step);

@@ -1,0 +1,133 @@
+#include "model/filing.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "base/xalloc.h"
+#include "model/answers.h"
+#include "model/fact.h"
+#include "model/idnum.h"
+#include "model/item.h"
+
+void filing_init(struct filing *f, const struct item *item, const char token[static 33])
+{
+	*f = (struct filing){.item = item, .answers = answers_create()};
+	str_copy(f->token, sizeof f->token, token);
+}
+
+static void attachment_finish(struct attachment *a)
+{
+	if (a->bytes)
+		explicit_bzero(a->bytes, a->size);
+	free(a->bytes);
+	free(a->name);
+	free(a->mime);
+	*a = (struct attachment){0};
+}
+
+void filing_finish(struct filing *f)
+{
+	answers_destroy(f->answers);
+	for (unsigned i = 0; i < f->n_attachments; i++)
+		attachment_finish(&f->attachments[i]);
+	explicit_bzero(f, sizeof *f);
+}
+
+const struct attachment *filing_attachment(const struct filing *f, const char *name)
+{
+	for (unsigned i = 0; i < f->n_attachments; i++)
+		if (strcmp(f->attachments[i].name, name) == 0)
+			return &f->attachments[i];
+	return NULL;
+}
+
+bool filing_attach(struct filing *f, const char *name, const char *mime, const void *bytes, size_t size)
+{
+	if (size > ATTACHMENT_SIZE_MAX || (f->n_attachments == ATTACHMENTS_MAX && !filing_attachment(f, name)))
+		return false;
+	struct attachment fresh = {xstrdup(name), xstrdup(mime), xcalloc(size, 1), size};
+	if (size > 0)
+		memcpy(fresh.bytes, bytes, size);
+	filing_detach(f, fresh.name);
+	f->attachments[f->n_attachments++] = fresh;
+	return true;
+}
+
+void filing_detach(struct filing *f, const char *name)
+{
+	for (unsigned i = 0; i < f->n_attachments; i++) {
+		if (strcmp(f->attachments[i].name, name) != 0)
+			continue;
+		attachment_finish(&f->attachments[i]);
+		f->attachments[i] = f->attachments[--f->n_attachments];
+		f->attachments[f->n_attachments] = (struct attachment){0};
+		return;
+	}
+}
+
+/* `name` itself or one of its parts: "home" covers "home" and "home.text". */
+static bool covers(const char *prefix, const char *name)
+{
+	size_t n = prefix ? strlen(prefix) : 0;
+	return n > 0 && strncmp(prefix, name, n) == 0 && (name[n] == '\0' || name[n] == '.');
+}
+
+static bool screen_stores(const struct filing *f, const struct facts *facts, const struct screen *s, const char *name)
+{
+	for (unsigned i = 0; i < s->n_questions; i++)
+		if (covers(s->questions[i].name, name))
+			return true;
+	if (s->kind == SCREEN_REVIEW)
+		return covers("declaration", name);
+	if (s->kind != SCREEN_MATERIALS)
+		return covers(s->name, name);
+	if (!covers("material", name) || !strchr(name, '.'))
+		return false;
+	for (unsigned i = 0; i < f->item->n_materials; i++) {
+		const struct material *m = &f->item->materials[i];
+		if (covers(m->code, name + strlen("material.")) && route_material(f, facts, m))
+			return true;
+	}
+	return false;
+}
+
+static bool on_route(const struct filing *f, const struct facts *facts, const char *name)
+{
+	for (unsigned i = 0; i < f->item->n_steps; i++)
+		if (screen_stores(f, facts, f->item->steps[i].screen, name) && route_has(f, facts, i))
+			return true;
+	return false;
+}
+
+bool filing_attachment_on_route(const struct filing *f, const struct facts *facts, const char *name)
+{
+	/* a file that was replaced by "I will show it at the counter" is not part of the filing any more */
+	char answer[ANSWER_NAME_MAX + 1];
+	bool material = item_material(f->item, name) != NULL;
+	if ((size_t)snprintf(answer, sizeof answer, "%s%s", material ? "material." : "", name) >= sizeof answer)
+		return false;
+	return strcmp(answers_text(f->answers, answer), "file") == 0 && on_route(f, facts, answer);
+}
+
+struct answers *filing_record(const struct filing *f, const struct facts *facts)
+{
+	struct answers *record = answers_create();
+	for (size_t i = 0; i < answers_count(f->answers); i++) {
+		const char *name = answers_name_at(f->answers, i);
+		if (on_route(f, facts, name))
+			answers_set(record, name, answers_value_at(f->answers, i));
+	}
+	const char *id = answers_text(record, "id_number");
+	if (idnum_judge(id, facts->today) == IDNUM_GOOD) {
+		/* derived, never asked: two sources for one fact would disagree one day (domain file 2.5) */
+		char birth[16];
+		snprintf(birth, sizeof birth, "%.4s-%.2s-%.2s", id + 6, id + 10, id + 12);
+		const char *sex = idnum_male(id) ? "1" : "2"; /* GB/T 2261.1 */
+		answers_set(record, "birth_date", birth);
+		answers_set(record, "sex", sex);
+		explicit_bzero(birth, sizeof birth);
+	}
+	return record;
+}
