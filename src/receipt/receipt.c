@@ -1,0 +1,149 @@
+#include "receipt/receipt.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/str.h"
+#include "base/xalloc.h"
+#include "model/answers.h"
+#include "model/case.h"
+#include "model/casenum.h"
+#include "model/item.h"
+
+enum { LINES_MAX = 60 };
+
+/* Takes both texts over. */
+static void add(struct receipt *r, enum receipt_line_kind kind, char *label, char *text)
+{
+	if (r->n_lines == LINES_MAX) {
+		str_wipe_free(label);
+		str_wipe_free(text);
+		return;
+	}
+	r->lines[r->n_lines++] = (struct receipt_line){.kind = kind, .label = label, .text = text};
+}
+
+static void add_line(struct receipt *r, const char *label, char *text)
+{
+	add(r, RECEIPT_LINE, xstrdup(label), text);
+}
+
+static void add_paragraph(struct receipt *r, char *text)
+{
+	add(r, RECEIPT_PARAGRAPH, xstrdup(""), text);
+}
+
+static void add_person(struct receipt *r, const struct answers *a, const char *label, const char *name_key, const char *id_key)
+{
+	char name[200], id[64];
+	if (!answers_get(a, name_key))
+		return;
+	mask_name(answers_text(a, name_key), name, sizeof name);
+	mask_id_number(answers_text(a, id_key), id, sizeof id);
+	add_line(r, label, xasprintf("%s  %s", name, id));
+}
+
+static void add_head(struct receipt *r, const struct case_record *c, const struct item *item, const struct receipt_words *words)
+{
+	char number[CASENUM_LENGTH + 5], at[26];
+	casenum_group(c->number, number);
+	clock_time_text(c->submitted_at, at);
+	at[10] = ' ';
+	at[16] = 0; /* to the minute */
+
+	add(r, RECEIPT_TITLE, xstrdup(""), xstrdup(tr("申报提交确认单")));
+	if (c->demo || words->demo)
+		add_paragraph(r, xstrdup(tr("【演示】这是演示，未核验身份，样例数据。本单无效。")));
+	else if (str_eq(answers_text(c->answers, "verified.way"), "off"))
+		add_paragraph(r, xstrdup(tr("【注意】本次申报没有核验身份。")));
+	add_line(r, tr("申请事项"), xstrdup(item ? tr(item->title) : c->item));
+	add_line(r, tr("办件编号"), xstrdup(number));
+	add_person(r, c->answers, tr("申请人"), "name", "id_number");
+	add_person(r, c->answers, tr("代办人"), "agent_name", "agent_id_number");
+	add_line(r, tr("提交时间"), xstrdup(at));
+	add_line(r, tr("提交地点"), xasprintf(tr("%s，%s号终端"), words->center, c->station));
+}
+
+/* Only up to the road: a slip gets lost (domain file 9). */
+static void add_address(struct receipt *r, const struct answers *a)
+{
+	const char *district = answers_text(a, "address.district"), *street = answers_text(a, "address.street");
+	if (*district || *street)
+		add_line(r, tr("居住地址"), xasprintf(tr("上海市%s%s（详细门牌不打印）"), district, street));
+}
+
+static const struct source {
+	const char *value, *text;
+} SOURCES[] = {
+	{"licence", N_("用电子证照，不用再交")},
+	{"file", N_("已交文件")},
+	{"counter", N_("请带原件到窗口出示")},
+};
+
+static const struct source *source_of(const char *value)
+{
+	for (size_t i = 0; i < sizeof SOURCES / sizeof *SOURCES; i++)
+		if (str_eq(SOURCES[i].value, value))
+			return &SOURCES[i];
+	return NULL;
+}
+
+static void add_materials(struct receipt *r, const struct answers *a, const struct item *item)
+{
+	const struct source *photo = source_of(answers_text(a, "photo"));
+	bool to_counter = photo && str_eq(photo->value, "counter");
+	if (photo)
+		add_line(r, tr("申请人照片"), xstrdup(to_counter ? tr("请到窗口拍照或提交") : tr(photo->text)));
+	for (unsigned i = 0; item && i < item->n_materials; i++) {
+		const struct material *m = &item->materials[i];
+		char name[ANSWER_NAME_MAX];
+		snprintf(name, sizeof name, "material.%s", m->code);
+		const struct source *s = source_of(answers_text(a, name));
+		if (!s)
+			continue;
+		bool bring = str_eq(s->value, "counter");
+		to_counter |= bring;
+		if (bring && m->text)
+			add_line(r, tr(m->title), xasprintf(tr("%s。%s"), tr(s->text), tr(m->text)));
+		else
+			add_line(r, tr(m->title), xstrdup(tr(s->text)));
+	}
+	if (to_counter)
+		add_paragraph(r, xstrdup(tr("还有材料要到窗口出示。请带齐上面写明的原件和本单，尽早到窗口办理。")));
+}
+
+static void add_next(struct receipt *r, const struct receipt_words *words)
+{
+	add_paragraph(r, xasprintf(tr("接下来：工作人员核对您提交的内容和材料。材料齐全就受理，从受理那天起%u天内办完；有缺少的，会一次告诉您全部要补的内容。"),
+	                           words->promise_days));
+	add_paragraph(r, xstrdup(tr("查询进度：请凭办件编号和身份证到窗口查询，或者打咨询电话。上面的二维码就是办件编号。")));
+	if (words->hotline && *words->hotline)
+		add_line(r, tr("咨询电话"), xstrdup(words->hotline));
+}
+
+struct receipt *receipt_create(const struct case_record *c, const struct item *item, const struct receipt_words *words)
+{
+	struct receipt *r = xcalloc(1, sizeof *r);
+	r->lines = xcalloc(LINES_MAX, sizeof *r->lines);
+	add_head(r, c, item, words);
+	add(r, RECEIPT_QR, xstrdup(""), xstrdup(c->number));
+	add_address(r, c->answers);
+	add_materials(r, c->answers, item);
+	add_next(r, words);
+	return r;
+}
+
+void receipt_destroy(struct receipt *r)
+{
+	if (!r)
+		return;
+	for (size_t i = 0; i < r->n_lines; i++) {
+		str_wipe_free(r->lines[i].label);
+		str_wipe_free(r->lines[i].text);
+	}
+	free(r->lines);
+	free(r);
+}
