@@ -141,7 +141,7 @@ bool store_draft_purge(struct store *s, int64_t max_age, struct err *e)
 			return false;
 		n = 0;
 		sqlite3_stmt *q = db_query(s, SQL_DRAFT_LIST, "t", s->station);
-		int code;
+		int code = SQLITE_DONE;
 		while (n < AT_ONCE && (code = next_orphan(q, &head[n])) == SQLITE_ROW) {
 			if (head[n].saved_at < clock_now() - max_age)
 				n++;
