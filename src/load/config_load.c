@@ -1,0 +1,229 @@
+#include "load/config_load.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/config.h"
+#include "base/err.h"
+#include "base/utf8.h"
+#include "base/xalloc.h"
+#include "load/file.h"
+#include "load/yaml.h"
+
+/* The file: the same names as struct config, NULL where the key is left out. */
+struct config_file {
+	char *database, *data, *screens, *log, *station, *center, *hotline, *language, *rules, *clock;
+	char *verify_program, *printer, *printer_dir, *inspector;
+	unsigned *idle_warn, *idle_wipe, *promise_days, *verify_timeout;
+	enum verify_kind *verify;
+	bool *demo;
+	char **media;
+	unsigned n_media;
+};
+
+#define MAY (CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)
+#define TEXT(key) CYAML_FIELD_STRING_PTR(#key, MAY, struct config_file, key, 1, 1000)
+#define NUMBER(key) CYAML_FIELD_UINT_PTR(#key, MAY, struct config_file, key)
+
+static const cyaml_strval_t verify_words[] = {
+	{ "counter", VERIFY_COUNTER },
+	{ "program", VERIFY_PROGRAM },
+	{ "off", VERIFY_OFF },
+};
+
+static const cyaml_schema_value_t folder = { CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, 1000) };
+
+static const cyaml_schema_field_t keys[] = {
+	TEXT(database), TEXT(data), TEXT(screens), TEXT(log), TEXT(station), TEXT(center), TEXT(hotline),
+	TEXT(language), TEXT(rules), TEXT(clock), TEXT(verify_program), TEXT(printer), TEXT(printer_dir), TEXT(inspector),
+	NUMBER(idle_warn), NUMBER(idle_wipe), NUMBER(promise_days), NUMBER(verify_timeout),
+	CYAML_FIELD_ENUM_PTR("verify", MAY | CYAML_FLAG_STRICT, struct config_file, verify, verify_words,
+	                     CYAML_ARRAY_LEN(verify_words)),
+	CYAML_FIELD_BOOL_PTR("demo", MAY, struct config_file, demo),
+	CYAML_FIELD_SEQUENCE_COUNT("media", MAY, struct config_file, media, n_media, &folder, 0, 16),
+	CYAML_FIELD_END
+};
+static const cyaml_schema_value_t schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct config_file, keys) };
+
+static bool plain(const char *s)
+{
+	size_t n = strlen(s);
+	while (n > 0) {
+		uint32_t point;
+		size_t used = utf8_decode(s, n, &point);
+		if (used == 0 || !utf8_point_allowed(point))
+			return false;
+		s += used;
+		n -= used;
+	}
+	return true;
+}
+
+static bool station_good(const char *s)
+{
+	return strlen(s) == 4 && strspn(s, "0123456789") == 4;
+}
+
+static bool language_good(const char *s)
+{
+	return strcmp(s, "zh") == 0 || strcmp(s, "en") == 0;
+}
+
+static bool rules_good(const char *s)
+{
+	return strcmp(s, "2017") == 0 || strcmp(s, "2025") == 0;
+}
+
+static bool printer_good(const char *s)
+{
+	return strcmp(s, "file") == 0 || strcmp(s, "none") == 0;
+}
+
+static bool absolute(const char *s)
+{
+	return *s == '/' && plain(s);
+}
+
+static bool shown(const char *s)
+{
+	return plain(s) && utf8_width(s) <= 60;
+}
+
+/* YYYY-MM-DDTHH:MM:SS, a real moment. */
+static bool moment(const char *s)
+{
+	unsigned y, mo, d, h, mi, se;
+	int used = 0;
+	return strlen(s) == 19 && sscanf(s, "%4u-%2u-%2uT%2u:%2u:%2u%n", &y, &mo, &d, &h, &mi, &se, &used) == 6 && used == 19
+	       && date_real((int)y, (int)mo, (int)d) && h < 24 && mi < 60 && se < 60;
+}
+
+#define MEMBER(name) #name, offsetof(struct config_file, name), offsetof(struct config, name)
+
+/* Settings that are texts: how they are judged and what the person should write instead. */
+static const struct text_rule {
+	const char *key;
+	size_t from, to;
+	bool (*good)(const char *s);
+	const char *want;
+} text_rules[] = {
+	{ MEMBER(database), plain, "a path" },
+	{ MEMBER(data), plain, "a folder" },
+	{ MEMBER(screens), plain, "a folder" },
+	{ MEMBER(log), plain, "a path" },
+	{ MEMBER(station), station_good, "four digits" },
+	{ MEMBER(center), shown, "a name of at most 60 columns" },
+	{ MEMBER(hotline), shown, "a telephone number of at most 60 columns" },
+	{ MEMBER(language), language_good, "zh or en" },
+	{ MEMBER(rules), rules_good, "2017 or 2025" },
+	{ MEMBER(clock), moment, "YYYY-MM-DDTHH:MM:SS" },
+	{ MEMBER(verify_program), absolute, "an absolute path" },
+	{ MEMBER(printer), printer_good, "file or none" },
+	{ MEMBER(printer_dir), plain, "a folder" },
+	{ MEMBER(inspector), plain, "a path" },
+};
+
+/*
+ * Settings that are numbers. The idle limits are those of EN 301 549 and WCAG 2.2.1: at least a minute without a key,
+ * then at least 20 seconds to answer.
+ */
+static const struct number_rule {
+	const char *key;
+	size_t from, to;
+	unsigned min, max;
+} number_rules[] = {
+	{ MEMBER(idle_warn), 60, 600 },
+	{ MEMBER(idle_wipe), 20, 300 },
+	{ MEMBER(promise_days), 1, 365 },
+	{ MEMBER(verify_timeout), 1, 600 },
+};
+
+static bool refuse(const char *data, const char *path, const char *key, struct err *e, const char *want)
+{
+	/* Keys stand at the start of a line. The hit begins with the line end before it, hence one more. */
+	char word[40];
+	snprintf(word, sizeof word, "\n%s:", key);
+	bool first = strncmp(data, word + 1, strlen(word + 1)) == 0;
+	return err_set(e, ERR_CONFIG, "%s:%u: %s has to be %s", path, first ? 1 : yaml_line_in(data, word) + 1, key, want);
+}
+
+static bool judge(const struct config *now, const struct config_file *f, const char *data, const char *path, struct err *e)
+{
+	for (size_t i = 0; i < sizeof text_rules / sizeof *text_rules; i++) {
+		const struct text_rule *r = &text_rules[i];
+		const char *text = *(char *const *)((const char *)f + r->from);
+		if (text && !r->good(text))
+			return refuse(data, path, r->key, e, r->want);
+	}
+	for (size_t i = 0; i < sizeof number_rules / sizeof *number_rules; i++) {
+		const struct number_rule *r = &number_rules[i];
+		const unsigned *number = *(unsigned *const *)((const char *)f + r->from);
+		char want[60];
+		snprintf(want, sizeof want, "a number from %u to %u", r->min, r->max);
+		if (number && (*number < r->min || *number > r->max))
+			return refuse(data, path, r->key, e, want);
+	}
+	for (unsigned i = 0; i < f->n_media; i++)
+		if (!absolute(f->media[i]))
+			return refuse(data, path, "media", e, "a list of absolute paths");
+	enum verify_kind verify = f->verify ? *f->verify : now->verify;
+	if (verify == VERIFY_PROGRAM && !f->verify_program && !now->verify_program)
+		return refuse(data, path, "verify", e, "counter or off, unless verify_program is set");
+	/* Nobody may file unverified by mistake: only a demonstration, which says so on every screen, goes without. */
+	if (verify == VERIFY_OFF && !(f->demo ? *f->demo : now->demo))
+		return refuse(data, path, "verify", e, "counter or program, unless demo is true");
+	return true;
+}
+
+bool config_parse(struct config *c, const char *data, size_t n, const char *path, struct err *e)
+{
+	void *loaded;
+	if (!yaml_parse(data, n, path, &schema, &loaded, e))
+		return false;
+	struct config_file *f = loaded;
+	bool ok = judge(c, f, data, path, e);
+	if (!ok)
+		goto out;
+	for (size_t i = 0; i < sizeof text_rules / sizeof *text_rules; i++) {
+		char **from = (char **)((char *)f + text_rules[i].from), **to = (char **)((char *)c + text_rules[i].to);
+		if (!*from)
+			continue;
+		free(*to);
+		*to = *from;
+		*from = NULL;
+	}
+	for (size_t i = 0; i < sizeof number_rules / sizeof *number_rules; i++) {
+		const unsigned *from = *(unsigned **)((char *)f + number_rules[i].from);
+		if (from)
+			*(unsigned *)((char *)c + number_rules[i].to) = *from;
+	}
+	if (f->verify)
+		c->verify = *f->verify;
+	if (f->demo)
+		c->demo = *f->demo;
+	if (f->media) {
+		for (unsigned i = 0; i < c->n_media; i++)
+			free(c->media[i]);
+		free(c->media);
+		c->media = f->media;
+		c->n_media = f->n_media;
+		f->media = NULL;
+		f->n_media = 0;
+	}
+out:
+	yaml_free(&schema, f);
+	return ok;
+}
+
+bool config_load(struct config *c, const char *path, struct err *e)
+{
+	char *data;
+	size_t n;
+	if (!file_read(path, YAML_FILE_MAX, &data, &n, e))
+		return false;
+	bool ok = config_parse(c, data, n, path, e);
+	free(data);
+	return ok;
+}

@@ -1,0 +1,104 @@
+#include "load/screen_lint.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "base/utf8.h"
+#include "base/xalloc.h"
+#include "load/lint.h"
+#include "load/yaml.h"
+#include "model/item.h"
+
+void lint_say(struct lint *l, const char *file, const char *needle, const char *format, ...)
+{
+	unsigned line = needle ? yaml_line_of(file, needle) : 0;
+	va_list args;
+	va_start(args, format);
+	if (line)
+		fprintf(l->out, "%s:%u: ", file, line);
+	else
+		fprintf(l->out, "%s: ", file);
+	vfprintf(l->out, format, args);
+	fputc('\n', l->out);
+	va_end(args);
+	l->n++;
+}
+
+bool lint_name_good(const char *s, const char *extra)
+{
+	if (!(*s >= 'a' && *s <= 'z'))
+		return false;
+	for (; *s; s++)
+		if (!(*s >= 'a' && *s <= 'z') && !(*s >= '0' && *s <= '9') && !strchr(extra, *s))
+			return false;
+	return true;
+}
+
+static void lint_material(struct lint *l, const struct material *m)
+{
+	const char *file = l->item_file;
+	if (!lint_name_good(m->code, "-"))
+		lint_say(l, file, m->code, "material \"%s\": a code has small letters, digits and \"-\"", m->code);
+	if (!m->licence != !m->holder)
+		lint_say(l, file, m->code, "material \"%s\": licence and holder come together", m->code);
+	if (m->holder && strcmp(m->holder, "applicant") != 0 && strcmp(m->holder, "agent") != 0)
+		lint_say(l, file, m->code, "material \"%s\": holder is applicant or agent, not \"%s\"", m->code, m->holder);
+	if (!m->text)
+		lint_say(l, file, m->code, "material \"%s\": text is missing: say what exactly to bring", m->code);
+	lint_text(l, file, m->title, m->title);
+	lint_text(l, file, m->title, m->text);
+}
+
+static void lint_item(struct lint *l)
+{
+	const struct item *item = l->item;
+	if (!lint_name_good(item->code, "-"))
+		lint_say(l, l->item_file, item->code, "code \"%s\": small letters, digits and \"-\" only", item->code);
+	if (strlen(item->number) != 2 || strspn(item->number, "0123456789") != 2)
+		lint_say(l, l->item_file, "number:", "number \"%s\" has to be two digits; it begins the case number", item->number);
+	if (item->version == 0)
+		lint_say(l, l->item_file, "version:", "version starts at 1");
+	const char *texts[] = { item->title, item->summary, item->who, item->bring, item->takes, item->use };
+	const char *names[] = { "title", "summary", "who", "bring", "takes", "use" };
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		lint_text(l, l->item_file, names[i], texts[i]);
+	for (unsigned i = 0; i < item->n_materials; i++)
+		lint_material(l, &item->materials[i]);
+	lint_names(l);
+	lint_guards(l);
+	lint_routes(l);
+}
+
+/* A screen in common/ is judged with the first item that uses it. */
+static bool seen(struct item *const *items, size_t i, const char *file)
+{
+	for (size_t k = 0; k < i; k++)
+		for (unsigned s = 0; s < items[k]->n_steps; s++)
+			if (str_eq(items[k]->steps[s].screen->file, file))
+				return true;
+	return false;
+}
+
+size_t items_lint(struct item *const *items, size_t n, const struct lint_context *c, FILE *out)
+{
+	struct lint l = { .context = c, .out = out };
+	for (size_t i = 0; i < n; i++) {
+		char *file = xasprintf("%s/%s/item.yaml", c->screens_dir, items[i]->code);
+		l.item = items[i];
+		l.item_file = file;
+		for (size_t k = 0; k < i; k++) {
+			if (strcmp(items[k]->number, items[i]->number) == 0)
+				lint_say(&l, file, "number:", "number %s belongs to %s", items[i]->number, items[k]->code);
+			if (strcmp(items[k]->title, items[i]->title) == 0)
+				lint_say(&l, file, "title:", "title %s is that of %s", items[i]->title, items[k]->code);
+		}
+		for (unsigned k = 0; k < items[i]->n_steps; k++)
+			if (!seen(items, i, items[i]->steps[k].screen->file))
+				lint_screen(&l, items[i]->steps[k].screen);
+		lint_item(&l);
+		free(file);
+	}
+	return l.n;
+}
