@@ -10,7 +10,7 @@
 #include "base/utf8.h"
 #include "base/xalloc.h"
 #include "load/file.h"
-#include "load/yaml.h"
+#include "load/yaml_doc.h"
 
 /* The file: the same names as struct config, NULL where the key is left out. */
 struct config_file {
@@ -146,7 +146,7 @@ static bool refuse(const char *data, const char *path, const char *key, struct e
 	char word[40];
 	snprintf(word, sizeof word, "\n%s:", key);
 	bool first = strncmp(data, word + 1, strlen(word + 1)) == 0;
-	return err_set(e, ERR_CONFIG, "%s:%u: %s has to be %s", path, first ? 1 : yaml_line_in(data, word) + 1, key, want);
+	return err_set(e, ERR_CONFIG, "%s:%u: %s has to be %s", path, first ? 1 : yaml_doc_line_in(data, word) + 1, key, want);
 }
 
 static bool judge(const struct config *now, const struct config_file *f, const char *data, const char *path, struct err *e)
@@ -180,7 +180,7 @@ static bool judge(const struct config *now, const struct config_file *f, const c
 bool config_parse(struct config *c, const char *data, size_t n, const char *path, struct err *e)
 {
 	void *loaded;
-	if (!yaml_parse(data, n, path, &schema, &loaded, e))
+	if (!yaml_doc_parse(data, n, path, &schema, &loaded, e))
 		return false;
 	struct config_file *f = loaded;
 	bool ok = judge(c, f, data, path, e);
@@ -213,7 +213,7 @@ bool config_parse(struct config *c, const char *data, size_t n, const char *path
 		f->n_media = 0;
 	}
 out:
-	yaml_free(&schema, f);
+	yaml_doc_free(&schema, f);
 	return ok;
 }
 

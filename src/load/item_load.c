@@ -13,7 +13,7 @@
 #include "load/guard_load.h"
 #include "load/schema.h"
 #include "load/text_fold.h"
-#include "load/yaml.h"
+#include "load/yaml_doc.h"
 
 /* Takes a pointer out of what libcyaml owns. */
 #define TAKE(to, from) ((to) = (from), (from) = NULL)
@@ -30,7 +30,7 @@ void screen_free(struct screen *screen)
 	if (!screen)
 		return;
 	free(screen->file);
-	yaml_free(&screen_schema, screen);
+	yaml_doc_free(&screen_schema, screen);
 }
 
 void item_free(struct item *item)
@@ -67,7 +67,7 @@ void items_free(struct item **items, size_t n)
 bool screen_parse(const char *data, size_t n, const char *path, struct screen **ret, struct err *e)
 {
 	void *loaded;
-	if (!yaml_parse(data, n, path, &screen_schema, &loaded, e))
+	if (!yaml_doc_parse(data, n, path, &screen_schema, &loaded, e))
 		return false;
 	struct screen *s = loaded;
 	s->file = xstrdup(path);
@@ -95,7 +95,7 @@ static bool guards_parse(char **when, unsigned n, const char *data, const char *
 	for (*ret_n = 0; *ret_n < n; (*ret_n)++) {
 		if (guard_parse(when[*ret_n], &(*ret)[*ret_n], e))
 			continue;
-		unsigned line = yaml_line_in(data, when[*ret_n]);
+		unsigned line = yaml_doc_line_in(data, when[*ret_n]);
 		return line ? err_add(e, "%s:%u", path, line) : err_add(e, "%s", path);
 	}
 	return true;
@@ -104,7 +104,7 @@ static bool guards_parse(char **when, unsigned n, const char *data, const char *
 bool item_parse(const char *data, size_t n, const char *path, struct item **ret, struct err *e)
 {
 	void *loaded;
-	if (!yaml_parse(data, n, path, &item_schema, &loaded, e))
+	if (!yaml_doc_parse(data, n, path, &item_schema, &loaded, e))
 		return false;
 	bool ok = false;
 	struct item_file *f = loaded;
@@ -137,7 +137,7 @@ bool item_parse(const char *data, size_t n, const char *path, struct item **ret,
 	ok = true;
 out:
 	item_free(item);
-	yaml_free(&item_schema, f);
+	yaml_doc_free(&item_schema, f);
 	return ok;
 }
 

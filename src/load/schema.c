@@ -1,6 +1,6 @@
 #include "load/schema.h"
 
-#include "load/yaml.h"
+#include "load/yaml_doc.h"
 
 /*
  * The words of the screen files, each with its place in the struct. Limits here keep a broken file from growing

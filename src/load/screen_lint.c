@@ -8,12 +8,12 @@
 #include "base/utf8.h"
 #include "base/xalloc.h"
 #include "load/lint.h"
-#include "load/yaml.h"
+#include "load/yaml_doc.h"
 #include "model/item.h"
 
 void lint_say(struct lint *l, const char *file, const char *needle, const char *format, ...)
 {
-	unsigned line = needle ? yaml_line_of(file, needle) : 0;
+	unsigned line = needle ? yaml_doc_line_of(file, needle) : 0;
 	va_list args;
 	va_start(args, format);
 	if (line)

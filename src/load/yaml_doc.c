@@ -1,4 +1,4 @@
-#include "load/yaml.h"
+#include "load/yaml_doc.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -56,7 +56,7 @@ static cyaml_config_t config_for(struct complaint *c)
 	};
 }
 
-bool yaml_parse(const char *data, size_t n, const char *path, const cyaml_schema_value_t *schema, void **ret, struct err *e)
+bool yaml_doc_parse(const char *data, size_t n, const char *path, const cyaml_schema_value_t *schema, void **ret, struct err *e)
 {
 	struct complaint c = { .line = 0 };
 	cyaml_config_t config = config_for(&c);
@@ -72,18 +72,18 @@ bool yaml_parse(const char *data, size_t n, const char *path, const cyaml_schema
 	return err_set(e, ERR_CONFIG, "%s:%u: %s%s%s%s", path, c.line, what, c.where[0] ? " (" : "", c.where, c.where[0] ? ")" : "");
 }
 
-bool yaml_load(const char *path, const cyaml_schema_value_t *schema, void **ret, struct err *e)
+bool yaml_doc_load(const char *path, const cyaml_schema_value_t *schema, void **ret, struct err *e)
 {
 	char *data;
 	size_t n;
 	if (!file_read(path, YAML_FILE_MAX, &data, &n, e))
 		return false;
-	bool ok = yaml_parse(data, n, path, schema, ret, e);
+	bool ok = yaml_doc_parse(data, n, path, schema, ret, e);
 	free(data);
 	return ok;
 }
 
-void yaml_free(const cyaml_schema_value_t *schema, void *data)
+void yaml_doc_free(const cyaml_schema_value_t *schema, void *data)
 {
 	struct complaint c = { .line = 0 };
 	cyaml_config_t config = config_for(&c);
@@ -91,7 +91,7 @@ void yaml_free(const cyaml_schema_value_t *schema, void *data)
 		cyaml_free(&config, schema, data, 0);
 }
 
-unsigned yaml_line_in(const char *data, const char *text)
+unsigned yaml_doc_line_in(const char *data, const char *text)
 {
 	const char *hit = text && *text ? strstr(data, text) : NULL;
 	if (!hit)
@@ -102,13 +102,13 @@ unsigned yaml_line_in(const char *data, const char *text)
 	return line;
 }
 
-unsigned yaml_line_of(const char *path, const char *text)
+unsigned yaml_doc_line_of(const char *path, const char *text)
 {
 	char *data;
 	size_t n;
 	if (!file_read(path, YAML_FILE_MAX, &data, &n, NULL))
 		return 0;
-	unsigned line = yaml_line_in(data, text);
+	unsigned line = yaml_doc_line_in(data, text);
 	free(data);
 	return line;
 }

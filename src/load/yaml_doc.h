@@ -1,5 +1,5 @@
-#ifndef LOAD_YAML_H
-#define LOAD_YAML_H
+#ifndef LOAD_YAML_DOC_H
+#define LOAD_YAML_DOC_H
 
 #include <cyaml/cyaml.h>
 #include <stdbool.h>
@@ -11,20 +11,20 @@ struct err;
  * The one door to libcyaml: a schema is static const data beside the struct it fills. Messages of the library become
  * one line "file:line: what (where)". Aliases are refused (a few lines of them can ask for gigabytes), files are at
  * most YAML_FILE_MAX bytes. Everything loaded comes from malloc, so a caller may take strings out of it by setting
- * the member to NULL, and free them with free().
+ * the member to NULL, and free them with free(). (The prefix is not yaml_: libyaml exports yaml_free and calls it.)
  */
 enum { YAML_FILE_MAX = 256 * 1024, YAML_TEXT_MAX = 4000 };
 
-bool yaml_load(const char *path, const cyaml_schema_value_t *schema, void **ret, struct err *e);
+bool yaml_doc_load(const char *path, const cyaml_schema_value_t *schema, void **ret, struct err *e);
 /* The same from memory; `path` is for messages only. */
-bool yaml_parse(const char *data, size_t n, const char *path, const cyaml_schema_value_t *schema, void **ret, struct err *e);
-void yaml_free(const cyaml_schema_value_t *schema, void *data); /* accepts NULL */
+bool yaml_doc_parse(const char *data, size_t n, const char *path, const cyaml_schema_value_t *schema, void **ret, struct err *e);
+void yaml_doc_free(const cyaml_schema_value_t *schema, void *data); /* accepts NULL */
 
 /*
  * Number of the first line of the file that holds `text`, 0: none. For complaints found after loading, when the
  * library's positions are gone.
  */
-unsigned yaml_line_of(const char *path, const char *text);
-unsigned yaml_line_in(const char *data, const char *text);
+unsigned yaml_doc_line_of(const char *path, const char *text);
+unsigned yaml_doc_line_in(const char *data, const char *text);
 
 #endif
