@@ -1,0 +1,83 @@
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "base/child.h"
+#include "base/config.h"
+#include "base/err.h"
+#include "cli/cli.h"
+#include "cli/doctor_checks.h"
+#include "device/printer.h"
+
+enum doctor_verdict doctor_printer(const struct cli *cli, struct doctor_note *note)
+{
+	struct err e = {0};
+	const struct config *c = cli->config;
+	if (strcmp(c->printer, "none") == 0)
+		return doctor_say(note, DOCTOR_SKIP, "none is configured; receipts are shown on the screen only (set `printer: file`)");
+	if (!printer_ready(c->printer, c->printer_dir, &e))
+		return doctor_say(note, DOCTOR_FAIL, "%s", e.text);
+	return doctor_say(note, DOCTOR_PASS, "%s, %s", c->printer, c->printer_dir);
+}
+
+/* Has the inspector judge a small PDF from memory. */
+static bool inspector_answers(char *path)
+{
+	static const char SAMPLE[] = "%PDF-1.4\n%%EOF\n", WANT[] = "format=pdf ";
+	char *argv[] = {path, NULL}, answer[200];
+	struct child child = {.out = -1};
+	size_t n = 0, got;
+	bool good = false;
+	int fd = memfd_create("sample", MFD_CLOEXEC);
+	if (fd < 0)
+		return false;
+	if (write(fd, SAMPLE, sizeof SAMPLE - 1) == (ssize_t)sizeof SAMPLE - 1 && lseek(fd, 0, SEEK_SET) == 0 &&
+	    child_start(&child, argv, fd, NULL)) {
+		for (int more = 1, waits = 0; more > 0 && waits < 50; waits++) {
+			struct pollfd wait = {.fd = child.out, .events = POLLIN};
+			poll(&wait, 1, 100);
+			more = child_read(&child, answer + n, sizeof answer - n, &got);
+			n += got;
+		}
+		good = child_finish(&child, 1000) == 0 && n > sizeof WANT - 1 && memcmp(answer, WANT, sizeof WANT - 1) == 0;
+	}
+	close(fd);
+	return good;
+}
+
+enum doctor_verdict doctor_inspector(const struct cli *cli, struct doctor_note *note)
+{
+	struct err e = {0};
+	char path[PATH_MAX];
+	if (!child_find(cli->config->inspector, path, sizeof path, &e))
+		return doctor_say(note, DOCTOR_FAIL, "%s; install juzhu-inspect or set `inspector`: without it no file can be given", e.text);
+	if (!inspector_answers(path))
+		return doctor_say(note, DOCTOR_FAIL, "%s does not answer; install it again", path);
+	return doctor_say(note, DOCTOR_PASS, "%s answers", path);
+}
+
+enum doctor_verdict doctor_verifier(const struct cli *cli, struct doctor_note *note)
+{
+	struct err e = {0};
+	char path[PATH_MAX];
+	const struct config *c = cli->config;
+	switch (c->verify) {
+	case VERIFY_COUNTER:
+		return doctor_say(note, DOCTOR_PASS, "counter: staff type their code (`juzhu staff add` makes one)");
+	case VERIFY_OFF:
+		if (c->demo)
+			return doctor_say(note, DOCTOR_PASS, "off, in demonstration mode: nobody is verified and every screen says so");
+		return doctor_say(note, DOCTOR_FAIL, "off is for demonstration mode only; set `verify: counter` or `verify: program`");
+	case VERIFY_PROGRAM:
+		break;
+	}
+	if (!c->verify_program || c->verify_program[0] != '/')
+		return doctor_say(note, DOCTOR_FAIL, "`verify_program` must be an absolute path");
+	if (!child_find(c->verify_program, path, sizeof path, &e))
+		return doctor_say(note, DOCTOR_FAIL, "%s; install the verifier or set `verify: counter`", e.text);
+	return doctor_say(note, DOCTOR_PASS, "program %s can be run, at most %u seconds each", path, c->verify_timeout);
+}
