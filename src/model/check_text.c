@@ -55,7 +55,7 @@ void check_text_phone(char *value, size_t size)
 {
 	check_text_code(value, size);
 	if (strncmp(value, "+86", 3) == 0)
-		memmove(value, value + 3, strlen(value + 3) + 1);
+		str_copy(value, size, value + 3);
 }
 
 void check_text_name(char *value, size_t size)
