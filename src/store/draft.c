@@ -209,7 +209,8 @@ static bool load(struct store *s, const char *token, struct filing *f, struct er
 		return db_fail_code(s, code, LOADING, e);
 	f->step = at;
 	f->demo = f->demo || demo;
-	str_copy(f->token, sizeof f->token, token);
+	if (token != f->token)
+		str_copy(f->token, sizeof f->token, token);
 	return true;
 }
 

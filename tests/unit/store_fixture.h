@@ -1,0 +1,115 @@
+#ifndef TESTS_UNIT_STORE_FIXTURE_H
+#define TESTS_UNIT_STORE_FIXTURE_H
+
+#include <ftw.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "model/answers.h"
+#include "model/filing.h"
+#include "model/item.h"
+#include "store/store.h"
+
+/* What the store's tests share: a folder for one test, a small item and a filing. Run from the project's folder. */
+
+static char fixture_dir[512], fixture_path[600];
+
+static inline int fixture_remove(const char *path, const struct stat *st, int flag, struct FTW *ftw)
+{
+	(void)st;
+	(void)flag;
+	(void)ftw;
+	return remove(path);
+}
+
+static inline int fixture_setup(void **state)
+{
+	(void)state;
+	const char *base = getenv("TMPDIR");
+	snprintf(fixture_dir, sizeof fixture_dir, "%s/store-XXXXXX", base == NULL ? P_tmpdir : base);
+	snprintf(fixture_path, sizeof fixture_path, "%s/cases.db", mkdtemp(fixture_dir));
+	return clock_fix("2026-03-02T09:30:00") ? 0 : -1;
+}
+
+static inline int fixture_teardown(void **state)
+{
+	(void)state;
+	return nftw(fixture_dir, fixture_remove, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+static inline bool fixture_open_as(struct store **s, const char *station, bool readonly, struct err *e)
+{
+	return store_open(s, &(struct store_options){.path = fixture_path, .schema_dir = "data/schema", .station = station,
+	                                             .readonly = readonly}, e);
+}
+
+static inline struct store *fixture_open(const char *station)
+{
+	struct store *s = NULL;
+	struct err e = {0};
+	if (!fixture_open_as(&s, station, false, &e))
+		fail_msg("%s", e.text);
+	return s;
+}
+
+static inline const struct item *fixture_item(void)
+{
+	static struct step steps[4];
+	static char code[] = "residence-registration", number[] = "01";
+	static struct item item = {.code = code, .number = number, .version = 3, .steps = steps, .n_steps = 4};
+	return &item;
+}
+
+/* A filing with some answers and a photo of `photo_size` bytes (0: none); the token is 32 times `token`. */
+static inline void fixture_filing(struct filing *f, char token, size_t photo_size)
+{
+	char text[33];
+	memset(text, token, 32);
+	text[32] = '\0';
+	filing_init(f, fixture_item(), text);
+	assert_true(answers_set(f->answers, "applicant.name", "样例人"));
+	assert_true(answers_set(f->answers, "reason", "work"));
+	if (photo_size > 0) {
+		unsigned char *bytes = malloc(photo_size);
+		memset(bytes, 'p', photo_size);
+		assert_true(filing_attach(f, "photo", "image/jpeg", bytes, photo_size));
+		assert_true(answers_set(f->answers, "photo", "file"));
+		free(bytes);
+	}
+	f->step = 2;
+}
+
+/* Is the text anywhere in the database, its log or its index? */
+static inline bool fixture_on_disk(const char *text)
+{
+	static const char *const ends[] = {"", "-wal", "-shm"};
+	bool found = false;
+	for (size_t i = 0; i < 3; i++) {
+		char path[700];
+		snprintf(path, sizeof path, "%s%s", fixture_path, ends[i]);
+		FILE *f = fopen(path, "re");
+		if (f == NULL)
+			continue;
+		assert_int_equal(fseek(f, 0, SEEK_END), 0);
+		size_t n = (size_t)ftell(f);
+		rewind(f);
+		char *bytes = malloc(n + 1);
+		n = fread(bytes, 1, n, f);
+		fclose(f);
+		found = found || memmem(bytes, n, text, strlen(text)) != NULL;
+		free(bytes);
+	}
+	return found;
+}
+
+#endif
