@@ -55,7 +55,7 @@ int cmd_doctor(const struct cli *cli, int argc, char **argv)
 			printf("%-4s  %s: %s\n", VERDICTS[v], CHECKS[i].name, note.text);
 		}
 	}
-	printf(json ? "],\"settings\":" : "\n");
+	fputs(json ? "],\"settings\":" : "\n", stdout);
 	doctor_settings(cli, json);
 	if (json)
 		printf("}\n");

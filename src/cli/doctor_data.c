@@ -2,7 +2,6 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "address/address.h"
@@ -12,6 +11,7 @@
 #include "cli/cli.h"
 #include "cli/doctor_checks.h"
 #include "load/item_load.h"
+#include "load/screen_lint.h"
 #include "load/table_load.h"
 #include "model/item.h"
 #include "model/table.h"
@@ -76,6 +76,22 @@ enum doctor_verdict doctor_library(const struct cli *cli, struct doctor_note *no
 	return doctor_say(note, DOCTOR_PASS, "%ld streets, %ld doors, %ld rooms; %s", s.streets, s.doors, s.rooms, s.label);
 }
 
+/* The lint's own words are for `juzhu screens lint`; here only their number counts. */
+static size_t mistakes_in(struct item *const *items, size_t n, const struct config *c)
+{
+	struct code_table *tables = NULL;
+	size_t n_tables = 0;
+	FILE *nowhere = fopen("/dev/null", "we");
+	if (!nowhere)
+		return 1;
+	tables_load(c->data, &tables, &n_tables, NULL); /* missing ones are doctor_tables' business */
+	const struct lint_context context = {.screens_dir = c->screens, .tables = tables, .n_tables = n_tables};
+	size_t mistakes = items_lint(items, n, &context, nowhere);
+	tables_free(tables, n_tables);
+	fclose(nowhere);
+	return mistakes;
+}
+
 enum doctor_verdict doctor_screens(const struct cli *cli, struct doctor_note *note)
 {
 	struct err e = {0};
@@ -86,10 +102,13 @@ enum doctor_verdict doctor_screens(const struct cli *cli, struct doctor_note *no
 		return doctor_say(note, DOCTOR_FAIL, "%s", e.text);
 	for (size_t i = 0; i < n; i++)
 		steps += items[i]->n_steps;
+	size_t mistakes = mistakes_in(items, n, cli->config);
 	items_free(items, n);
 	if (n == 0)
 		return doctor_say(note, DOCTOR_FAIL, "%s holds no item; install the screens again or set `screens`", cli->config->screens);
-	return doctor_say(note, DOCTOR_PASS, "%zu item%s with %u steps", n, n == 1 ? "" : "s", steps);
+	if (mistakes)
+		return doctor_say(note, DOCTOR_FAIL, "%zu mistake%s; `juzhu screens lint` names them", mistakes, mistakes == 1 ? "" : "s");
+	return doctor_say(note, DOCTOR_PASS, "%zu item%s with %u steps, no mistake found", n, n == 1 ? "" : "s", steps);
 }
 
 enum doctor_verdict doctor_english(const struct cli *cli, struct doctor_note *note)
