@@ -52,6 +52,7 @@ struct page {
 	bool dialog;          /* a question over the page (leave? still there?): page keys do nothing under it */
 	bool can_go_back;
 	bool alone;           /* show the QR row alone on the whole screen */
+	int scroll;           /* lines below where the focus would place the view; the view keeps it within the page */
 	char *arena[PAGE_ROWS_MAX * 4]; /* owned texts */
 	int n_arena;
 };

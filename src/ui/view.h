@@ -2,6 +2,7 @@
 #define UI_VIEW_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct err;
 struct event;
@@ -13,8 +14,10 @@ struct page;
  */
 struct chrome { /* the frame's words; same on every page */
 	const char *center;  /* name of the service center */
-	const char *mark;    /* "" or the demonstration mark, shown on every screen */
+	const char *mark;    /* key of the catalogue: "" or the demonstration mark, shown on every screen */
 	const char *hotline;
+	/* QR modules, row by row, 1 is dark; ui/ knows no QR library. False: cannot be encoded. */
+	bool (*encode_qr)(const char *payload, int *ret_size, unsigned char *modules, size_t max);
 };
 
 struct view;

@@ -1,0 +1,63 @@
+#ifndef APP_APP_H
+#define APP_APP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/config.h"
+#include "model/fact.h"
+#include "model/filing.h"
+#include "ui/page.h"
+#include "ui/services.h"
+#include "ui/view.h"
+
+struct address_library;
+struct code_table;
+struct err;
+struct item;
+struct picker;
+struct store;
+struct verify;
+
+/* The program: what lives as long as it does, and the one session at a time. */
+enum { APP_TABLES = 8 };
+
+struct app {
+	struct config config;
+	bool linear;
+	char *demo_dir; /* throw-away folder of a demonstration, NULL otherwise */
+
+	struct item **items;
+	size_t n_items;
+	struct store *store;
+	struct code_table *tables[APP_TABLES]; /* loaded when first asked for */
+	size_t n_tables;
+	struct address_library *addresses;
+	bool addresses_tried;
+	struct picker *picker;
+	struct services services;
+	struct view *view;
+	struct facts facts;
+
+	struct page page;
+	int64_t last_key; /* monotonic ms */
+	bool in_session;  /* somebody has begun: idle time counts, leaving asks */
+	bool advance;     /* linear view: go to the next row after a typed line */
+	bool ended;       /* terminal gone or told to stop: unwind */
+	bool restart_view; /* change between full screen and linear dialogue */
+
+	struct filing filing;
+	bool filing_open;
+	bool returning; /* a "change" from the review: next goes back there */
+	struct verify *verify;
+};
+
+/* Fills app->services with functions of this program. */
+void services_fill(struct app *app);
+void services_finish(struct app *app);
+
+/* Creates the view that app->linear asks for. */
+bool app_open_view(struct app *app, struct err *e);
+
+#endif

@@ -1,0 +1,232 @@
+/* What screen kinds may ask the program for (ui/services.h), done by store, device, vision, address and verify. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "address/address.h"
+#include "app/app.h"
+#include "app/take.h"
+#include "app/verify.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "base/xalloc.h"
+#include "device/picker.h"
+#include "load/table_load.h"
+#include "model/table.h"
+#include "store/store.h"
+
+static const char *const folders[] = {"codes", "regions"};
+
+static const struct code_table *table(void *ctx, const char *name)
+{
+	struct app *app = ctx;
+	struct err e = {0};
+	for (size_t i = 0; i < app->n_tables; i++)
+		if (str_eq(app->tables[i]->name, name))
+			return app->tables[i];
+	if (app->n_tables == APP_TABLES || strchr(name, '/'))
+		return NULL;
+	struct code_table *t = xcalloc(1, sizeof *t);
+	for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+		char *path = xasprintf("%s/%s/%s.tsv", app->config.data, folders[i], name);
+		bool there = access(path, R_OK) == 0, loaded = there && table_load(path, t, &e);
+		free(path);
+		if (loaded) {
+			app->tables[app->n_tables++] = t;
+			return t;
+		}
+		if (there)
+			log_warn("table", "name=%s failed=%d", name, e.code);
+	}
+	free(t);
+	return NULL;
+}
+
+static struct address_library *addresses(void *ctx)
+{
+	struct app *app = ctx;
+	struct err e = {0};
+	if (!app->addresses && !app->addresses_tried) {
+		char *path = xasprintf("%s/addresses/library.db", app->config.data);
+		app->addresses_tried = true;
+		if (!address_open(&app->addresses, path, &e))
+			log_warn("address-library", "failed=%d", e.code);
+		free(path);
+	}
+	return app->addresses;
+}
+
+static enum verify_way verify_way(void *ctx)
+{
+	const struct app *app = ctx;
+	switch (app->config.verify) {
+	case VERIFY_OFF:
+		return VERIFY_WAY_OFF;
+	case VERIFY_PROGRAM:
+		return VERIFY_WAY_PROGRAM;
+	case VERIFY_COUNTER:
+		break;
+	}
+	return VERIFY_WAY_COUNTER;
+}
+
+static bool start(struct app *app, const struct verify_request *request, char *ret_why, size_t why_size)
+{
+	struct err e = {0};
+	verify_cancel(app->verify);
+	app->verify = NULL;
+	if (verify_start(&app->verify, &app->config, app->store, request, &e))
+		return true;
+	str_copy(ret_why, why_size, e.text);
+	return false;
+}
+
+static bool attest(void *ctx, const char *code, char *ret_by, size_t by_size, char *ret_why, size_t why_size)
+{
+	struct app *app = ctx;
+	struct verify_request request = {.subject = "", .name = "", .id_number = "", .code = code};
+	struct verify_result result = {0};
+	if (!start(app, &request, ret_why, why_size))
+		return false;
+	bool done = verify_poll(app->verify, &result);
+	verify_cancel(app->verify);
+	app->verify = NULL;
+	if (done && result.verdict == VERDICT_PASS)
+		return str_copy(ret_by, by_size, result.by);
+	str_copy(ret_why, why_size, result.message);
+	return false;
+}
+
+static bool verify_begin(void *ctx, const char *subject, const char *name, const char *id, char *ret_why, size_t why_size)
+{
+	struct verify_request request = {.subject = subject, .name = name, .id_number = id};
+	return start(ctx, &request, ret_why, why_size);
+}
+
+static enum verify_answer verify_ask(void *ctx, char *ret_by, size_t by_size, char *ret_why, size_t why_size)
+{
+	struct app *app = ctx;
+	struct verify_result result = {0};
+	if (app->verify && !verify_poll(app->verify, &result))
+		return VERIFY_RUNNING;
+	bool passed = app->verify && result.verdict == VERDICT_PASS;
+	verify_cancel(app->verify);
+	app->verify = NULL;
+	app->last_key = clock_monotonic_ms(); /* the wait was not the person's */
+	log_info("verified", "verdict=%d", (int)result.verdict);
+	str_copy(ret_why, why_size, result.message);
+	str_copy(ret_by, by_size, result.by);
+	return passed ? VERIFY_PASS : VERIFY_FAIL;
+}
+
+static void verify_end(void *ctx)
+{
+	struct app *app = ctx;
+	verify_cancel(app->verify);
+	app->verify = NULL;
+}
+
+/* --- files ------------------------------------------------------------------------------------------------------------- */
+
+static struct picker *picker_of(struct app *app)
+{
+	if (!app->picker)
+		app->picker = picker_create(app->config.media, app->config.n_media);
+	return app->picker;
+}
+
+static size_t files(void *ctx, const struct file_row **ret_rows, const char **ret_place)
+{
+	static struct file_row rows[500]; /* as many as a picker lists; one list is on the screen at a time */
+	struct app *app = ctx;
+	struct err e = {0};
+	const struct picker_entry *entries = NULL;
+	size_t n = picker_list(picker_of(app), &entries, &e);
+	if (e.code)
+		log_warn("files", "failed=%d", e.code);
+	for (size_t i = 0; i < n && i < sizeof rows / sizeof *rows; i++)
+		rows[i] = (struct file_row){entries[i].shown, entries[i].folder};
+	*ret_rows = rows;
+	*ret_place = picker_place(picker_of(app));
+	return n;
+}
+
+static bool files_enter(void *ctx, size_t row)
+{
+	struct err e = {0};
+	return picker_enter(picker_of(ctx), row, &e);
+}
+
+static bool files_up(void *ctx)
+{
+	return picker_up(picker_of(ctx));
+}
+
+static bool file_take(void *ctx, const char *name, bool photo, long row, const char *typed, char *ret_about,
+                      size_t about_size, char *ret_why, size_t why_size)
+{
+	struct app *app = ctx;
+	struct err e = {0};
+	int fd = row >= 0 ? picker_open(picker_of(app), (size_t)row, ATTACHMENT_SIZE_MAX, &e)
+	                  : picker_open_path(picker_of(app), typed, ATTACHMENT_SIZE_MAX, &e);
+	if (fd < 0) {
+		str_copy(ret_why, why_size, e.text);
+		return false;
+	}
+	bool taken = take_file(app, fd, name, photo, ret_about, about_size, ret_why, why_size);
+	close(fd);
+	return taken;
+}
+
+static bool licence(void *ctx, const char *kind, const char *holder_id, struct licence_view *ret)
+{
+	struct app *app = ctx;
+	struct err e = {0};
+	struct licence found;
+	if (!store_licence_find(app->store, kind, holder_id, app->facts.today, &found, &e)) {
+		if (e.code && e.code != ERR_NO)
+			log_warn("licence", "kind=%s failed=%d", kind, e.code);
+		return false;
+	}
+	str_copy(ret->number, sizeof ret->number, found.number);
+	str_copy(ret->issuer, sizeof ret->issuer, found.issuer);
+	ret->valid_to = found.valid_to;
+	return true;
+}
+
+void services_fill(struct app *app)
+{
+	app->services = (struct services){.ctx = app,
+	                                  .table = table,
+	                                  .addresses = addresses,
+	                                  .verify_way = verify_way,
+	                                  .attest = attest,
+	                                  .verify_start = verify_begin,
+	                                  .verify_poll = verify_ask,
+	                                  .verify_cancel = verify_end,
+	                                  .files = files,
+	                                  .files_enter = files_enter,
+	                                  .files_up = files_up,
+	                                  .file_take = file_take,
+	                                  .licence = licence};
+}
+
+void services_finish(struct app *app)
+{
+	verify_cancel(app->verify);
+	app->verify = NULL;
+	picker_destroy(app->picker);
+	app->picker = NULL;
+	address_close(app->addresses);
+	app->addresses = NULL;
+	for (size_t i = 0; i < app->n_tables; i++) {
+		table_finish(app->tables[i]);
+		free(app->tables[i]);
+	}
+	app->n_tables = 0;
+}

@@ -1,0 +1,268 @@
+#include "app/session.h"
+
+#include <string.h>
+
+#include "app/app.h"
+#include "app/verify.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "model/item.h"
+#include "store/store.h"
+
+enum { TICK_MS = 250, ID_OPTION = 1 };
+
+struct question_page {
+	const char *title, *text;
+	const char *const *options;
+	int n;
+	int seconds_left; /* -1: no countdown */
+};
+
+static void describe_question(void *ctx, struct page *p)
+{
+	const struct question_page *q = ctx;
+	p->title = tr(q->title);
+	p->dialog = true;
+	page_add_text(p, tr(q->text));
+	if (q->seconds_left >= 0) {
+		page_add(p, ROW_TEXT, -1, page_own(p, tr("还剩 %d 秒。"), q->seconds_left));
+		page_add(p, ROW_TEXT, -1, "");
+	}
+	for (int i = 0; i < q->n; i++) {
+		struct row *r = page_add(p, ROW_BUTTON, ID_OPTION + i, tr(q->options[i]));
+		r->digit = (unsigned)i + 1;
+		r->primary = i == 0;
+	}
+}
+
+/* Describes anew; the focus stays on the row with the same id. */
+static void refresh(struct app *app, struct page *p, describe_fn *describe, void *ctx)
+{
+	int focus = p->focus;
+	int id = focus >= 0 && focus < p->n_rows ? p->rows[focus].id : -1;
+	page_clear(p);
+	describe(ctx, p);
+	if (id >= 0 && focus >= 0)
+		page_focus_id(p, id);
+	page_settle(p);
+	if (app->advance) {
+		page_move(p, 1);
+		app->advance = false;
+	}
+	if (!p->message)
+		p->message = "";
+}
+
+static bool from_person(enum action a)
+{
+	return a != ACTION_TICK && a != ACTION_READY && a != ACTION_REDRAW && a != ACTION_NONE;
+}
+
+/* A dialogue of its own; idle time is the caller's matter. limit_ms < 0: none. */
+static int ask(struct app *app, struct question_page *q, int limit_ms)
+{
+	struct page p = {.focus = -1, .message = ""};
+	int64_t until = clock_monotonic_ms() + limit_ms;
+	int answer = -2;
+	while (answer == -2) {
+		struct event e;
+		if (limit_ms >= 0) {
+			int64_t left = until - clock_monotonic_ms();
+			q->seconds_left = app->linear && q->seconds_left > 0 ? q->seconds_left : (int)((left + 999) / 1000);
+			if (left <= 0) {
+				answer = -1;
+				break;
+			}
+		}
+		refresh(app, &p, describe_question, q);
+		view_show(app->view, &p);
+		view_wait(app->view, limit_ms >= 0 ? 1000 : -1, -1, &p, &e);
+		if (e.action == ACTION_STOP || e.action == ACTION_CLOSED) {
+			app->ended = true;
+			answer = -1;
+		} else if (from_person(e.action) && limit_ms >= 0) {
+			answer = e.action == ACTION_CHAR && e.point == '2' && q->n > 1 ? 1 : 0; /* any key is an answer */
+		} else if (e.action == ACTION_BACK) {
+			answer = 0;
+		} else if (page_act(&p, &e) == ACTION_PRESS) {
+			answer = p.rows[e.row].id - ID_OPTION;
+		}
+	}
+	page_clear(&p);
+	app->last_key = clock_monotonic_ms();
+	return answer;
+}
+
+int session_ask(struct app *app, const char *title, const char *text, const char *const *options, int n)
+{
+	struct question_page q = {title, text, options, n, -1};
+	int answer = ask(app, &q, app->in_session ? (int)(app->config.idle_warn * 1000) : -1);
+	return answer;
+}
+
+static bool idle_warning(struct app *app)
+{
+	static const char *const options[] = {N_("继续办理")};
+	struct question_page q = {N_("您还在吗？"), N_("很久没有按键了。按任意键继续办理；时间到了，您填写的内容会全部清除。"), options, 1, 0};
+	log_info("idle-warning", "step=%u", app->filing_open ? app->filing.step : 0);
+	q.seconds_left = (int)app->config.idle_wipe;
+	view_beep(app->view);
+	return ask(app, &q, (int)(app->config.idle_wipe * 1000)) >= 0;
+}
+
+static bool confirm_leave(struct app *app)
+{
+	static const char *const options[] = {N_("继续办理"), N_("退出并清除")};
+	return session_ask(app, N_("要退出吗？"), N_("退出后，您填写的内容会全部清除，什么也不会提交。"), options, 2) == 1;
+}
+
+static void help(struct app *app)
+{
+	const struct screen *s = app->filing_open ? app->filing.item->steps[app->filing.step].screen : NULL;
+	const char *own = s && s->help ? tr(s->help) : "";
+	char text[3000];
+	struct str t;
+	str_init(&t, sizeof text - 1);
+	str_addf(&t, "%s%s", own, *own ? "\n\n" : "");
+	for (unsigned i = 0; s && i < s->n_questions; i++)
+		if (s->questions[i].why)
+			str_addf(&t, tr("为什么问“%s”：%s\n\n"), tr(s->questions[i].label), tr(s->questions[i].why));
+	str_add(&t,
+	         tr("↑ ↓ 移动，Enter 确定，Esc 返回上一步，F2 换语言，F10 退出。也可以按前面的数字选择。\n\n"
+	            "填错了没关系：提交前都可以改。每一步都会保存，返回不会丢内容。\n\n"
+	            "需要帮助请找工作人员。"));
+	str_addf(&t, "\n\n%s %s", tr("咨询电话"), app->config.hotline);
+	str_copy(text, sizeof text, t.text);
+	str_finish(&t);
+	session_tell(app, N_("帮助"), text);
+}
+
+struct text_page {
+	const char *title, *text;
+};
+
+static void describe_text(void *ctx, struct page *p)
+{
+	const struct text_page *t = ctx;
+	p->title = tr(t->title);
+	p->can_go_back = true;
+	page_add_text(p, t->text);
+	page_add(p, ROW_BUTTON, ID_OPTION, tr("返回"))->primary = true;
+}
+
+void session_tell(struct app *app, const char *title, const char *text)
+{
+	struct text_page t = {title, text};
+	struct page p = {.focus = -1, .message = ""};
+	for (bool done = false; !done && !app->ended;) {
+		struct event e;
+		refresh(app, &p, describe_text, &t);
+		view_show(app->view, &p);
+		view_wait(app->view, (int)app->config.idle_warn * 1000, -1, &p, &e);
+		if (e.action == ACTION_STOP || e.action == ACTION_CLOSED)
+			app->ended = true;
+		else if (e.action == ACTION_TICK || e.action == ACTION_BACK || e.action == ACTION_HELP)
+			done = true;
+		else
+			done = page_act(&p, &e) == ACTION_PRESS;
+	}
+	page_clear(&p);
+	app->page.message = "";
+}
+
+static enum action common(struct app *app, enum action a)
+{
+	switch (a) {
+	case ACTION_LANGUAGE:
+		i18n_set(i18n_get() == LANG_ZH ? LANG_EN : LANG_ZH);
+		return ACTION_NONE;
+	case ACTION_LINEAR:
+		app->restart_view = true;
+		return ACTION_NONE;
+	case ACTION_HELP:
+		help(app);
+		return app->ended ? ACTION_FINISH : ACTION_NONE;
+	case ACTION_LEAVE:
+		if (!app->in_session)
+			return ACTION_NONE;
+		return confirm_leave(app) || app->ended ? ACTION_FINISH : ACTION_NONE;
+	default:
+		return a;
+	}
+}
+
+static bool change_view(struct app *app)
+{
+	struct err e;
+	app->restart_view = false;
+	app->linear = !app->linear;
+	view_destroy(app->view);
+	app->view = NULL;
+	if (app_open_view(app, &e))
+		return true;
+	log_warn("view", "failed=%d", e.code);
+	app->linear = !app->linear;
+	return app_open_view(app, &e);
+}
+
+static int wait_ms(const struct app *app)
+{
+	if (app->verify)
+		return TICK_MS;
+	if (!app->in_session)
+		return -1;
+	int64_t left = app->last_key + (int64_t)app->config.idle_warn * 1000 - clock_monotonic_ms();
+	return left < 0 ? 0 : (int)left;
+}
+
+enum action session_turn(struct app *app, describe_fn *describe, void *ctx, struct event *event)
+{
+	struct page *p = &app->page;
+	if (app->restart_view && !change_view(app))
+		app->ended = true;
+	if (app->ended)
+		return ACTION_FINISH;
+	app->facts.today = clock_today();
+	refresh(app, p, describe, ctx);
+	view_show(app->view, p);
+	view_wait(app->view, wait_ms(app), app->verify ? verify_fd(app->verify) : -1, p, event);
+	if (from_person(event->action)) {
+		app->last_key = clock_monotonic_ms();
+		p->message = "";
+		p->message_error = false;
+	}
+	if (event->action == ACTION_STOP || event->action == ACTION_CLOSED) {
+		app->ended = true;
+		return ACTION_FINISH;
+	}
+	bool idle = app->in_session && clock_monotonic_ms() - app->last_key >= (int64_t)app->config.idle_warn * 1000;
+	if (event->action == ACTION_TICK && idle && !app->verify)
+		return idle_warning(app) ? ACTION_NONE : ACTION_FINISH;
+	bool typed_line = event->action == ACTION_TYPE;
+	enum action a = page_act(p, event);
+	app->advance = typed_line && a == ACTION_TYPE;
+	return common(app, a);
+}
+
+void session_wipe(struct app *app, bool keep_draft)
+{
+	struct err e = {0};
+	if (app->verify) {
+		verify_cancel(app->verify);
+		app->verify = NULL;
+	}
+	if (app->filing_open) {
+		if (!keep_draft && !store_draft_delete(app->store, app->filing.token, &e))
+			log_warn("draft-delete", "failed=%d", e.code);
+		filing_finish(&app->filing);
+	}
+	app->filing_open = app->in_session = app->returning = false;
+	page_clear(&app->page);
+	explicit_bzero(&app->page, sizeof app->page);
+	app->page.focus = -1;
+	app->page.message = "";
+	i18n_set(str_eq(app->config.language, "en") ? LANG_EN : LANG_ZH);
+}

@@ -1,0 +1,28 @@
+#ifndef APP_SESSION_H
+#define APP_SESSION_H
+
+#include <stdbool.h>
+
+#include "ui/action.h"
+
+struct app;
+struct page;
+
+typedef void describe_fn(void *ctx, struct page *p);
+
+/*
+ * One turn of any page: describe, show, wait for one event, apply it. Deals with idle time, leaving, help, language and the
+ * end of the terminal itself. Returns what is left for the caller (ACTION_PRESS and ACTION_TYPE with event->row set),
+ * ACTION_NONE, or ACTION_FINISH when the session is over: then the caller unwinds at once.
+ */
+enum action session_turn(struct app *app, describe_fn *describe, void *ctx, struct event *event);
+
+/* A question over everything; returns the chosen option (0..n-1), or -1 when the session is over. Esc is option 0. */
+int session_ask(struct app *app, const char *title, const char *text, const char *const *options, int n);
+/* A page of text with one button; F1 and item information use it. */
+void session_tell(struct app *app, const char *title, const char *text);
+
+/* Everything of the applicant is wiped: filing, page, verification, draft (unless kept); language and view as at the start. */
+void session_wipe(struct app *app, bool keep_draft);
+
+#endif

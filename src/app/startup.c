@@ -1,0 +1,211 @@
+#include "app/startup.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "app/app.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "base/xalloc.h"
+#include "load/item_load.h"
+#include "receipt/receipt.h"
+#include "store/store.h"
+
+/* No core dump, no ptrace: what an applicant typed is in this memory. */
+static bool guard_begin(struct app *app, struct err *e)
+{
+	const struct rlimit none = {0, 0};
+	(void)app;
+	(void)e;
+	prctl(PR_SET_DUMPABLE, 0);
+	setrlimit(RLIMIT_CORE, &none);
+	return true;
+}
+
+static bool clock_begin(struct app *app, struct err *e)
+{
+	if (!clock_fix(app->config.clock))
+		return err_set(e, ERR_CONFIG, "clock: \"%s\" is no time; write YYYY-MM-DDTHH:MM:SS", app->config.clock);
+	app->facts = (struct facts){clock_today(), app->config.rules};
+	return true;
+}
+
+static bool language_begin(struct app *app, struct err *e)
+{
+	char *path = xasprintf("%s/locale", app->config.data);
+	bool good = i18n_init(path, e);
+	free(path);
+	if (good)
+		i18n_set(str_eq(app->config.language, "en") ? LANG_EN : LANG_ZH);
+	return good;
+}
+
+/*
+ * Without a log file the log goes to standard error, which is the journal under systemd; when it is the very terminal that
+ * applicants see, nothing may be written there.
+ */
+static bool log_begin(struct app *app, struct err *e)
+{
+	return log_open(!app->config.log && isatty(STDERR_FILENO) ? "/dev/null" : app->config.log, e);
+}
+
+static void log_end(struct app *app)
+{
+	(void)app;
+	log_close();
+}
+
+/* A demonstration keeps nothing: its database and receipts are in a folder of its own. */
+static bool demo_begin(struct app *app, struct err *e)
+{
+	if (!app->config.demo || app->config.database)
+		return true;
+	const char *tmp = getenv("TMPDIR");
+	app->demo_dir = xasprintf("%s/juzhu-demo-XXXXXX", tmp && *tmp ? tmp : "/tmp");
+	if (!mkdtemp(app->demo_dir))
+		return err_set(e, ERR_STORAGE, "demonstration: cannot make %s: %s; set TMPDIR to a folder that can be written",
+		               app->demo_dir, strerror(errno));
+	app->config.database = xasprintf("%s/juzhu.db", app->demo_dir);
+	free(app->config.printer_dir);
+	app->config.printer_dir = xasprintf("%s/receipts", app->demo_dir);
+	return true;
+}
+
+static void demo_end(struct app *app)
+{
+	static const char *const suffixes[] = {"", "-wal", "-shm"};
+	if (!app->demo_dir)
+		return;
+	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+		char *path = xasprintf("%s/juzhu.db%s", app->demo_dir, suffixes[i]);
+		unlink(path);
+		free(path);
+	}
+	rmdir(app->config.printer_dir);
+	if (rmdir(app->demo_dir) != 0) /* receipts were printed */
+		fprintf(stderr, "juzhu-kiosk: demonstration ended; the receipts are in %s\n", app->config.printer_dir);
+	free(app->demo_dir);
+	app->demo_dir = NULL;
+}
+
+static bool items_begin(struct app *app, struct err *e)
+{
+	return items_load(app->config.screens, &app->items, &app->n_items, e);
+}
+
+static void items_end(struct app *app)
+{
+	items_free(app->items, app->n_items);
+	app->items = NULL;
+}
+
+static bool store_begin(struct app *app, struct err *e)
+{
+	char *schema = xasprintf("%s/schema", app->config.data);
+	struct store_options o = {.path = app->config.database, .schema_dir = schema, .station = app->config.station};
+	bool good = store_open(&app->store, &o, e);
+	free(schema);
+	return good;
+}
+
+static void store_end(struct app *app)
+{
+	store_close(app->store);
+	app->store = NULL;
+}
+
+/* The sample people's licences, in a demonstration only. */
+static bool samples_begin(struct app *app, struct err *e)
+{
+	unsigned rows;
+	if (!app->config.demo)
+		return true;
+	char *path = xasprintf("%s/licences/sample.csv", app->config.data);
+	bool good = store_licence_import(app->store, path, &rows, e);
+	free(path);
+	return good;
+}
+
+static bool services_begin(struct app *app, struct err *e)
+{
+	(void)e;
+	services_fill(app);
+	return true;
+}
+
+static bool view_begin(struct app *app, struct err *e)
+{
+	return app_open_view(app, e);
+}
+
+static void view_end(struct app *app)
+{
+	view_destroy(app->view);
+	app->view = NULL;
+}
+
+static const struct {
+	const char *name;
+	bool (*begin)(struct app *app, struct err *e);
+	void (*end)(struct app *app);
+} stages[] = {
+	{"guard", guard_begin, NULL},
+	{"clock", clock_begin, NULL},
+	{"language", language_begin, NULL},
+	{"log", log_begin, log_end},
+	{"demonstration", demo_begin, demo_end},
+	{"screens", items_begin, items_end},
+	{"store", store_begin, store_end},
+	{"samples", samples_begin, NULL},
+	{"services", services_begin, services_finish},
+	{"view", view_begin, view_end},
+};
+
+static size_t begun; /* stages that have to be ended */
+
+bool startup_begin(struct app *app, struct err *e)
+{
+	for (begun = 0; begun < sizeof stages / sizeof *stages; begun++)
+		if (!stages[begun].begin(app, e))
+			return err_add(e, "start, %s", stages[begun].name);
+	return true;
+}
+
+void startup_end(struct app *app)
+{
+	while (begun > 0)
+		if (stages[--begun].end)
+			stages[begun].end(app);
+}
+
+static bool encode_qr(const char *payload, int *ret_size, unsigned char *modules, size_t max)
+{
+	struct err e = {0};
+	struct qr q;
+	if (!qr_encode(payload, &q, &e) || (size_t)(q.size * q.size) > max)
+		return false;
+	memcpy(modules, q.modules, (size_t)(q.size * q.size));
+	*ret_size = q.size;
+	return true;
+}
+
+bool app_open_view(struct app *app, struct err *e)
+{
+	struct chrome chrome = {
+		.center = app->config.center,
+		.mark = app->config.demo ? N_("演示：不核验身份，不产生真实办件") : "",
+		.hotline = app->config.hotline,
+		.encode_qr = encode_qr,
+	};
+	app->view = app->linear ? view_linear_create(&chrome, e) : view_full_create(&chrome, e);
+	return app->view != NULL;
+}

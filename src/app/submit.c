@@ -1,0 +1,189 @@
+#include "app/submit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "app/session.h"
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/log.h"
+#include "base/xalloc.h"
+#include "device/printer.h"
+#include "model/answers.h"
+#include "model/case.h"
+#include "model/item.h"
+#include "receipt/receipt.h"
+#include "store/store.h"
+#include "ui/kind.h"
+
+enum { RECEIPT_COLUMNS = 48, ID_QR = 1, ID_PRINT = 2, ID_LOOK = 3, ID_FINISH = 4 };
+
+struct receipt_page {
+	struct app *app;
+	struct case_record *record;
+	struct receipt *receipt;
+	enum { PRINT_NONE, PRINTED, PRINT_FAILED } printed;
+	bool alone, look;
+};
+
+static struct receipt *build(const struct app *app, const struct case_record *c)
+{
+	struct receipt_words words = {app->config.center, app->config.hotline, app->config.promise_days, c->demo};
+	return receipt_create(c, app->filing.item, &words);
+}
+
+/* Works through the printing job of this case; a job that failed stays and can be repeated. */
+static void print(struct receipt_page *r)
+{
+	struct app *app = r->app;
+	struct err e = {0};
+	struct print_job job;
+	r->printed = PRINT_FAILED;
+	if (!store_job_next(app->store, r->record->number, &job, &e))
+		return;
+	char *text = receipt_text(r->receipt, RECEIPT_COLUMNS, &e);
+	bool good = text && printer_print(app->config.printer, app->config.printer_dir, r->record->number, text, &e);
+	str_wipe_free(text);
+	if (!good)
+		log_warn("print", "case=%s failed=%d", r->record->number, e.code);
+	if (!store_job_done(app->store, job.id, good, good ? "" : e.text, &e))
+		log_warn("print-job", "case=%s failed=%d", r->record->number, e.code);
+	if (good)
+		r->printed = PRINTED;
+}
+
+static void describe_look(struct receipt_page *r, struct page *p)
+{
+	for (size_t i = 0; i < r->receipt->n_lines; i++) {
+		const struct receipt_line *line = &r->receipt->lines[i];
+		if (line->kind == RECEIPT_LINE)
+			page_add(p, ROW_VALUE, -1, line->label)->value = page_own(p, "%s", line->text);
+		else if (line->kind == RECEIPT_PARAGRAPH)
+			page_add(p, ROW_TEXT, -1, line->text);
+	}
+	page_add(p, ROW_TEXT, -1, "");
+	page_add(p, ROW_BUTTON, ID_LOOK, tr("返回"))->primary = true;
+}
+
+static void describe_receipt(void *ctx, struct page *p)
+{
+	struct receipt_page *r = ctx;
+	char number[CASENUM_LENGTH + 5];
+	p->item = tr(r->app->filing.item->title);
+	p->title = tr("提交成功");
+	p->alone = r->alone;
+	if (r->look) {
+		describe_look(r, p);
+		return;
+	}
+	casenum_group(r->record->number, number);
+	page_add(p, ROW_VALUE, -1, tr("办件编号"))->value = page_own(p, "%s", number);
+	page_add(p, ROW_TEXT, -1, page_own(p, tr("窗口受理后 %u 日内办结。请留好编号，查询进度要用。"), r->app->config.promise_days));
+	page_add(p, ROW_TEXT, -1,
+	         r->printed == PRINTED      ? tr("回执已经打印，请取走。")
+	         : r->printed == PRINT_NONE ? tr("正在打印回执。")
+	                                    : tr("回执没有打印出来。申报已经保存，请抄下编号，或请工作人员帮忙。"));
+	page_add(p, ROW_TEXT, -1, "");
+	struct row *qr = page_add(p, ROW_QR, ID_QR, tr("二维码"));
+	qr->value = page_own(p, "%s", r->record->number);
+	qr->hint = page_own(p, "%s", number);
+	page_add(p, ROW_TEXT, -1, "");
+	page_add(p, ROW_BUTTON, ID_LOOK, tr("看完整的回执"));
+	page_add(p, ROW_BUTTON, ID_PRINT, tr("再打印一次"));
+	page_add(p, ROW_BUTTON, ID_FINISH, tr("结束"))->primary = true;
+}
+
+static void receipt_act(struct receipt_page *r, int id)
+{
+	struct app *app = r->app;
+	struct err e = {0};
+	switch (id) {
+	case ID_QR:
+		r->alone = true;
+		break;
+	case ID_LOOK:
+		r->look = !r->look;
+		app->page.focus = -1;
+		break;
+	case ID_PRINT:
+		if (r->printed == PRINTED && !store_job_add(app->store, r->record->number, &e))
+			log_warn("print-again", "case=%s failed=%d", r->record->number, e.code);
+		print(r);
+		page_say(&app->page, r->printed != PRINTED, "%s",
+		         r->printed == PRINTED ? tr("又打印了一份，请取走。") : tr("打印机没有反应，请找工作人员。"));
+		break;
+	default:
+		break;
+	}
+}
+
+/* The receipt in the language of the moment. */
+static void rebuild(struct receipt_page *r)
+{
+	receipt_destroy(r->receipt);
+	r->receipt = build(r->app, r->record);
+}
+
+static void show_receipt(struct app *app, struct case_record *record)
+{
+	struct receipt_page r = {.app = app, .record = record, .receipt = build(app, record)};
+	enum lang lang = i18n_get();
+	print(&r);
+	app->page.focus = -1;
+	app->page.n_rows = 0;
+	app->page.scroll = 0;
+	for (;;) {
+		struct event e;
+		enum action a = session_turn(app, describe_receipt, &r, &e);
+		if (lang != i18n_get()) {
+			lang = i18n_get();
+			rebuild(&r);
+		}
+		if (a == ACTION_FINISH)
+			break;
+		if (r.alone && e.action != ACTION_NONE && e.action != ACTION_TICK && e.action != ACTION_REDRAW) {
+			r.alone = false; /* any key brings the page back */
+			continue;
+		}
+		if (r.look && a == ACTION_BACK)
+			receipt_act(&r, ID_LOOK);
+		if (a != ACTION_PRESS)
+			continue;
+		int id = app->page.rows[e.row].id;
+		if (id == ID_FINISH)
+			break;
+		receipt_act(&r, id);
+	}
+	receipt_destroy(r.receipt);
+}
+
+static void tell_failure(struct app *app, const struct err *e)
+{
+	static const char *const options[] = {N_("返回")};
+	log_warn("submit", "failed=%d", e->code);
+	session_ask(app, N_("没有提交成功"),
+	            N_("这台机器暂时存不下您的申报，什么也没有提交。您填写的内容都还在：请过一会儿再按“提交”，或告诉工作人员。"),
+	            options, 1);
+}
+
+bool submit_run(struct app *app)
+{
+	struct err e = {0};
+	struct case_record *record = NULL;
+	char number[CASENUM_LENGTH + 1] = "";
+	struct answers *answers = filing_record(&app->filing, &app->facts);
+	bool stored = store_submit(app->store, &app->filing, answers, number, &e);
+	answers_destroy(answers);
+	if (!stored) {
+		tell_failure(app, &e);
+		return app->ended;
+	}
+	log_info("submitted", "case=%s item=%s", number, app->filing.item->code);
+	if (store_case_load(app->store, number, &record, &e))
+		show_receipt(app, record);
+	else
+		session_tell(app, N_("提交成功"), page_own(&app->page, "%s %s", tr("办件编号"), number));
+	case_record_destroy(record);
+	return true;
+}

@@ -1,0 +1,119 @@
+#include "app/take.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "app/app.h"
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "base/xalloc.h"
+#include "model/filing.h"
+#include "vision/inspect.h"
+
+enum { INSPECT_SECONDS = 10, COMPLAINTS_MAX = 3 };
+
+static const char *const format_names[] = {
+	[FILE_OTHER] = "", [FILE_JPEG] = "JPEG", [FILE_PNG] = "PNG", [FILE_PDF] = "PDF"};
+
+/*
+ * Reads the file once into memory; everything after looks at this copy, so that a medium that changes underneath cannot show
+ * one file to the inspector and give another to the case. NULL: read error or larger than allowed.
+ */
+static unsigned char *read_copy(int fd, size_t *ret_size)
+{
+	unsigned char *bytes = xcalloc(1, ATTACHMENT_SIZE_MAX + 1);
+	size_t size = 0;
+	while (size <= ATTACHMENT_SIZE_MAX) {
+		ssize_t n = read(fd, bytes + size, ATTACHMENT_SIZE_MAX + 1 - size);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0) {
+			size = n < 0 ? 0 : size;
+			break;
+		}
+		size += (size_t)n;
+	}
+	if (size && size <= ATTACHMENT_SIZE_MAX) {
+		*ret_size = size;
+		return bytes;
+	}
+	explicit_bzero(bytes, size);
+	free(bytes);
+	return NULL;
+}
+
+static bool write_all(int fd, const unsigned char *bytes, size_t size)
+{
+	for (size_t done = 0; done < size;) {
+		ssize_t n = write(fd, bytes + done, size - done);
+		if (n < 0 && errno != EINTR)
+			return false;
+		done += n > 0 ? (size_t)n : 0;
+	}
+	return lseek(fd, 0, SEEK_SET) == 0;
+}
+
+static bool inspect(const struct app *app, const unsigned char *bytes, size_t size, struct inspection *ret, struct err *e)
+{
+	int copy = memfd_create("attachment", MFD_CLOEXEC);
+	if (copy < 0)
+		return err_set(e, ERR_BUG, "%s", tr("现在不能检查文件，请选“到窗口”，或告诉工作人员。"));
+	bool good = write_all(copy, bytes, size) ? inspect_run(app->config.inspector, copy, INSPECT_SECONDS, ret, e)
+	                                         : err_set(e, ERR_BUG, "%s", tr("现在不能检查文件，请选“到窗口”，或告诉工作人员。"));
+	close(copy);
+	return good;
+}
+
+static size_t complain(const struct inspection *i, size_t size, bool photo, char *ret_why, size_t why_size)
+{
+	char *complaints[COMPLAINTS_MAX];
+	struct str s;
+	size_t n = photo ? photo_complaints(i, size, complaints, COMPLAINTS_MAX)
+	                 : material_complaints(i, size, complaints, COMPLAINTS_MAX);
+	str_init(&s, why_size - 1);
+	for (size_t c = 0; c < n; c++) {
+		str_addf(&s, "%s%s", c ? "\n" : "", complaints[c]);
+		free(complaints[c]);
+	}
+	if (n)
+		str_copy(ret_why, why_size, s.text);
+	str_finish(&s);
+	return n;
+}
+
+bool take_file(struct app *app, int fd, const char *name, bool photo, char *ret_about, size_t about_size, char *ret_why,
+               size_t why_size)
+{
+	struct err e = {0};
+	struct inspection i = {0};
+	size_t size = 0;
+	bool taken = false;
+	unsigned char *bytes = read_copy(fd, &size);
+	if (!bytes) {
+		snprintf(ret_why, why_size, tr("读不出这个文件，或文件超过 %d MB。请检查U盘，或换一个文件。"),
+		         ATTACHMENT_SIZE_MAX / 1024 / 1024);
+		return false;
+	}
+	if (!inspect(app, bytes, size, &i, &e)) {
+		log_warn("inspect", "name=%s failed=%d", name, e.code);
+		str_copy(ret_why, why_size, e.text);
+	} else if (complain(&i, size, photo, ret_why, why_size) == 0) {
+		taken = filing_attach(&app->filing, name, inspection_mime(&i), bytes, size);
+		if (!taken)
+			str_copy(ret_why, why_size, tr("文件太多或太大，放不下了。请选“到窗口出示原件”。"));
+		if (i.width)
+			snprintf(ret_about, about_size, "%s %ux%u, %zu KB", format_names[i.format], i.width, i.height,
+			         (size + 1023) / 1024);
+		else
+			snprintf(ret_about, about_size, "%s, %zu KB", format_names[i.format], (size + 1023) / 1024);
+	}
+	explicit_bzero(bytes, size);
+	free(bytes);
+	return taken;
+}

@@ -1,0 +1,207 @@
+#include "app/wizard.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "app/app.h"
+#include "app/session.h"
+#include "app/submit.h"
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/log.h"
+#include "base/clock.h"
+#include "model/item.h"
+#include "store/store.h"
+#include "ui/kind.h"
+
+struct step_view {
+	struct app *app;
+	struct kind kind;
+};
+
+static void describe_step(void *ctx, struct page *p)
+{
+	struct step_view *v = ctx;
+	struct app *app = v->app;
+	p->item = tr(app->filing.item->title);
+	p->title = tr(v->kind.screen->title);
+	p->can_go_back = true;
+	route_position(&app->filing, &app->facts, app->filing.step, &p->n, &p->of);
+	v->kind.ops->describe(&v->kind, p);
+}
+
+static void save_draft(struct app *app)
+{
+	struct err e = {0};
+	if (store_draft_save(app->store, &app->filing, &e))
+		return;
+	log_warn("draft-save", "failed=%d step=%u", e.code, app->filing.step);
+	page_say(&app->page, true, "%s", tr("暂时存不下来，请告诉工作人员。您可以继续填写。"));
+}
+
+static unsigned review_index(const struct item *item)
+{
+	for (unsigned i = 0; i < item->n_steps; i++)
+		if (item->steps[i].screen->kind == SCREEN_REVIEW)
+			return i;
+	return item->n_steps - 1;
+}
+
+/* After an answered step: on along the route, or back to the review when one answer was being changed. */
+static void go_on(struct app *app)
+{
+	struct filing *f = &app->filing;
+	unsigned next = f->step, open, review = review_index(f->item);
+	char why[300];
+	if (app->returning) {
+		bool all = !route_first_open(f, &app->facts, &open, why, sizeof why) || open >= review;
+		next = all ? review : open;
+		app->returning = !all;
+	} else if (!route_next(f, &app->facts, f->step, &next)) {
+		next = f->step;
+	}
+	f->step = next;
+	save_draft(app);
+}
+
+static bool go_back(struct app *app)
+{
+	struct filing *f = &app->filing;
+	unsigned before;
+	if (app->returning) {
+		f->step = review_index(f->item);
+		app->returning = false;
+		return true;
+	}
+	if (!route_back(f, &app->facts, f->step, &before))
+		return false;
+	f->step = before;
+	return true;
+}
+
+enum outcome { STAY, MOVED, OVER };
+
+/* What the kind asks for; the digit of an option only chooses, Enter goes on (WCAG 3.2.2: no move by typing alone). */
+static enum outcome act(struct step_view *v, enum action a, int row_id)
+{
+	struct app *app = v->app;
+	unsigned open;
+	char why[300];
+	switch (a) {
+	case ACTION_NEXT:
+		if (v->kind.ops->commit && !v->kind.ops->commit(&v->kind, &app->page))
+			return STAY;
+		go_on(app);
+		return MOVED;
+	case ACTION_BACK:
+		if (v->kind.ops->back && v->kind.ops->back(&v->kind, &app->page))
+			return STAY;
+		if (go_back(app))
+			return MOVED;
+		return act(v, ACTION_LEAVE, row_id);
+	case ACTION_LEAVE: {
+		static const char *const options[] = {N_("继续办理"), N_("退出并清除")};
+		int answer = session_ask(app, N_("要退出吗？"), N_("退出后，您填写的内容会全部清除，什么也不会提交。"), options, 2);
+		return answer == 1 || app->ended ? OVER : STAY;
+	}
+	case ACTION_CHANGE:
+		app->filing.step = review_step(row_id);
+		app->returning = true;
+		return MOVED;
+	case ACTION_SUBMIT:
+		if (route_first_open(&app->filing, &app->facts, &open, why, sizeof why)) {
+			app->filing.step = open;
+			app->returning = true;
+			page_say(&app->page, true, "%s", why);
+			return MOVED;
+		}
+		return submit_run(app) ? OVER : STAY;
+	case ACTION_FINISH:
+		return OVER;
+	default:
+		return STAY;
+	}
+}
+
+static enum outcome turn(struct step_view *v)
+{
+	struct app *app = v->app;
+	struct event e;
+	enum action a = session_turn(app, describe_step, v, &e);
+	struct page *p = &app->page;
+	int id = e.row >= 0 && e.row < p->n_rows ? p->rows[e.row].id : -1;
+	switch (a) {
+	case ACTION_PRESS: {
+		bool chooses = e.action == ACTION_CHAR && p->rows[e.row].kind == ROW_OPTION;
+		a = v->kind.ops->press(&v->kind, p, id);
+		return chooses && a == ACTION_NEXT ? STAY : act(v, a, id);
+	}
+	case ACTION_TYPE:
+		if (v->kind.ops->typed)
+			v->kind.ops->typed(&v->kind, p, id);
+		return STAY;
+	case ACTION_PAGE_UP:
+	case ACTION_PAGE_DOWN:
+	case ACTION_TICK:
+	case ACTION_READY:
+		return act(v, v->kind.ops->turn ? v->kind.ops->turn(&v->kind, p, a) : ACTION_NONE, id);
+	default:
+		return act(v, a, id);
+	}
+}
+
+void wizard_run(struct app *app)
+{
+	bool over = false;
+	app->in_session = true;
+	app->last_key = clock_monotonic_ms();
+	save_draft(app);
+	while (!over) {
+		struct step_view v = {.app = app};
+		const struct step *step = &app->filing.item->steps[app->filing.step];
+		log_info("step", "item=%s screen=%s", app->filing.item->code, step->screen_name);
+		app->facts.today = clock_today();
+		kind_open(&v.kind, step->screen, &app->filing, &app->facts, &app->services);
+		app->page.focus = -1;
+		app->page.n_rows = 0;
+		app->page.scroll = 0;
+		enum outcome o;
+		do
+			o = turn(&v);
+		while (o == STAY);
+		kind_close(&v.kind);
+		over = o == OVER;
+	}
+	/* When the terminal went away the draft stays for the next start; when the person left or time ran out, it goes. */
+	session_wipe(app, app->ended);
+}
+
+/* Submission token: 128 random bits as hex digits. */
+static bool make_token(char out[static 33])
+{
+	unsigned char random[16];
+	if (getrandom(random, sizeof random, 0) != (ssize_t)sizeof random)
+		return false;
+	for (size_t i = 0; i < sizeof random; i++)
+		snprintf(out + 2 * i, 3, "%02x", random[i]);
+	return true;
+}
+
+bool wizard_begin(struct app *app, const struct item *item)
+{
+	static const char *const options[] = {N_("返回")};
+	enum { SPACE_NEEDED = 256 * 1024 * 1024 }; /* so that a session that was begun can finish */
+	struct err e = {0};
+	uint64_t space = 0;
+	char token[33];
+	if (!store_space(app->store, &space, &e) || space < SPACE_NEEDED || !make_token(token)) {
+		log_warn("begin", "space=%llu failed=%d", (unsigned long long)space, e.code);
+		session_ask(app, N_("现在不能办理"), N_("这台机器的存储空间不够了。请到窗口办理，或告诉工作人员。"), options, 1);
+		return false;
+	}
+	filing_init(&app->filing, item, token);
+	app->filing.demo = app->config.demo;
+	app->filing_open = true;
+	return true;
+}

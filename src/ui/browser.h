@@ -1,0 +1,34 @@
+#ifndef UI_BROWSER_H
+#define UI_BROWSER_H
+
+#include <stdbool.h>
+
+#include "model/edit.h"
+
+struct page;
+struct services;
+
+/*
+ * Choosing a file, shared by the photo and the materials: lists the allowed places nine rows at a time, or takes a typed
+ * path. The services open, check and attach the file; a refusal is shown with its remedy and another file can be chosen.
+ */
+struct browser {
+	bool photo;       /* the photo's rules instead of a material's */
+	char name[64];    /* attachment's name */
+	struct edit path;
+	unsigned first;
+	char refused[900];  /* sentences, one a line; "" none */
+	char about[120];    /* what was taken */
+};
+
+enum { ID_BROWSER = 400, ID_BROWSER_PATH = 450, ID_BROWSER_UP = 451, ID_BROWSER_MORE = 452, ID_BROWSER_LESS = 453 };
+
+void browser_open(struct browser *b, const char *name, bool photo);
+void browser_describe(struct browser *b, struct page *p, const struct services *s);
+/* True when a file was taken: b->about says what it is. */
+bool browser_press(struct browser *b, struct page *p, const struct services *s, int id);
+bool browser_turn(struct browser *b, struct page *p, const struct services *s, int direction);
+bool browser_back(struct browser *b, struct page *p, const struct services *s); /* false: at the top */
+void browser_close(struct browser *b);
+
+#endif

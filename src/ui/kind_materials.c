@@ -1,0 +1,272 @@
+/*
+ * Every material of the route at once (one-time notice, Decree 663 art. 9), each met by an electronic licence, a file, or
+ * "I will show it at the counter".
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/str.h"
+#include "model/answers.h"
+#include "model/filing.h"
+#include "model/item.h"
+#include "ui/browser.h"
+#include "ui/kind.h"
+#include "ui/page.h"
+#include "ui/services.h"
+
+enum { ID_REST = 1, ID_LICENCE = 2, ID_FILE = 3, ID_COUNTER = 4, ID_MATERIAL = 10 };
+
+struct materials_page {
+	const struct material *open; /* the one that is being given; NULL: the list */
+	bool browsing;
+	struct browser browser;
+};
+
+static const char *part(const struct material *m, const char *what, char out[static ANSWER_NAME_MAX])
+{
+	snprintf(out, ANSWER_NAME_MAX, "material.%s%s%s", m->code, *what ? "." : "", what);
+	return out;
+}
+
+static const char *source(const struct kind *k, const struct material *m)
+{
+	char name[ANSWER_NAME_MAX];
+	return answers_text(k->filing->answers, part(m, "", name));
+}
+
+static const char *detail(const struct kind *k, const struct material *m, const char *what)
+{
+	char name[ANSWER_NAME_MAX];
+	return answers_text(k->filing->answers, part(m, what, name));
+}
+
+static void give(struct kind *k, const struct material *m, const char *how, const char *what, const char *value)
+{
+	char name[ANSWER_NAME_MAX];
+	snprintf(name, sizeof name, "material.%s.", m->code);
+	answers_remove_prefix(k->filing->answers, name);
+	answers_set(k->filing->answers, part(m, "", name), how);
+	if (*what)
+		answers_set(k->filing->answers, part(m, what, name), value);
+	if (!str_eq(how, "file"))
+		filing_detach(k->filing, m->code);
+}
+
+static bool licence_of(const struct kind *k, const struct material *m, struct licence_view *ret)
+{
+	if (!m->licence)
+		return false;
+	const char *holder = answers_text(k->filing->answers, str_eq(m->holder, "agent") ? "agent_id_number" : "id_number");
+	return k->services->licence(k->services->ctx, m->licence, holder, ret);
+}
+
+/* A licence that is there is proposed at once: what sharing gives is not asked again (State Council Decree 716 art. 11). */
+static void materials_open(struct kind *k)
+{
+	struct licence_view licence;
+	const struct item *item = k->filing->item;
+	for (unsigned i = 0; i < item->n_materials; i++) {
+		const struct material *m = &item->materials[i];
+		if (!route_material(k->filing, k->facts, m))
+			continue;
+		bool found = licence_of(k, m, &licence);
+		if (found && (!*source(k, m) || str_eq(source(k, m), "licence")))
+			give(k, m, "licence", "number", licence.number);
+		else if (!found && str_eq(source(k, m), "licence"))
+			give(k, m, "", "", ""); /* the person or the route has changed */
+	}
+}
+
+static const char *state_text(struct kind *k, struct page *p, const struct material *m)
+{
+	if (str_eq(source(k, m), "licence"))
+		return page_own(p, tr("电子证照 %s"), detail(k, m, "number"));
+	if (str_eq(source(k, m), "file"))
+		return page_own(p, tr("文件 %s"), detail(k, m, "about"));
+	if (str_eq(source(k, m), "counter"))
+		return page_own(p, "%s", tr("到窗口出示原件"));
+	return page_own(p, "%s", tr("还没有提供"));
+}
+
+static void describe_list(struct kind *k, struct page *p)
+{
+	const struct item *item = k->filing->item;
+	unsigned open = 0, shown = 0;
+	page_add_text(p, k->screen->text ? tr(k->screen->text) : NULL);
+	for (unsigned i = 0; i < item->n_materials; i++) {
+		const struct material *m = &item->materials[i];
+		if (!route_material(k->filing, k->facts, m))
+			continue;
+		struct row *r = page_add(p, ROW_OPTION, ID_MATERIAL + (int)i, tr(m->title));
+		r->digit = ++shown <= 9 ? shown : 0;
+		r->selected = *source(k, m);
+		r->hint = state_text(k, p, m);
+		open += !*source(k, m);
+	}
+	if (open) {
+		page_add(p, ROW_TEXT, -1, "");
+		page_add(p, ROW_BUTTON, ID_REST, open == shown ? tr("全部到窗口出示原件") : tr("其余的到窗口出示原件"));
+	}
+	page_add_continue(p);
+	if (p->focus < 0 && !open)
+		page_focus_id(p, ID_CONTINUE);
+}
+
+static void describe_one(struct kind *k, struct page *p, const struct material *m)
+{
+	struct licence_view licence;
+	unsigned digit = 0;
+	page_add(p, ROW_HEADING, -1, tr(m->title));
+	page_add(p, ROW_TEXT, -1, "");
+	page_add_text(p, m->text ? tr(m->text) : NULL);
+	if (licence_of(k, m, &licence)) {
+		struct row *r = page_add(p, ROW_OPTION, ID_LICENCE, tr("用电子证照"));
+		r->digit = ++digit;
+		r->selected = str_eq(source(k, m), "licence");
+		if (licence.valid_to)
+			r->hint = page_own(p, tr("%s,%s 签发，有效期到 %d-%02d-%02d"), licence.number, licence.issuer,
+			                   licence.valid_to / 10000, licence.valid_to / 100 % 100, licence.valid_to % 100);
+		else
+			r->hint = page_own(p, tr("%s,%s 签发，长期有效"), licence.number, licence.issuer);
+	}
+	struct row *r = page_add(p, ROW_OPTION, ID_FILE, tr("从U盘选择图片或PDF文件"));
+	r->digit = ++digit;
+	r->selected = str_eq(source(k, m), "file");
+	r = page_add(p, ROW_OPTION, ID_COUNTER, tr("到窗口出示原件"));
+	r->digit = ++digit;
+	r->selected = str_eq(source(k, m), "counter");
+}
+
+static void materials_describe(struct kind *k, struct page *p)
+{
+	struct materials_page *own = k->own;
+	if (own->browsing)
+		browser_describe(&own->browser, p, k->services);
+	else if (own->open)
+		describe_one(k, p, own->open);
+	else
+		describe_list(k, p);
+}
+
+/* Back to the list, on the first material that is still open. */
+static void to_list(struct kind *k, struct page *p)
+{
+	struct materials_page *own = k->own;
+	own->open = NULL;
+	own->browsing = false;
+	page_clear(p);
+	p->focus = -1;
+	describe_list(k, p);
+	for (unsigned i = 0; i < k->filing->item->n_materials && p->focus < 0; i++)
+		if (!*source(k, &k->filing->item->materials[i]))
+			page_focus_id(p, ID_MATERIAL + (int)i);
+	if (p->focus < 0)
+		page_focus_id(p, ID_CONTINUE);
+}
+
+static enum action list_press(struct kind *k, struct page *p, int id)
+{
+	struct materials_page *own = k->own;
+	const struct item *item = k->filing->item;
+	if (id == ID_CONTINUE)
+		return ACTION_NEXT;
+	if (id == ID_REST) {
+		for (unsigned i = 0; i < item->n_materials; i++)
+			if (route_material(k->filing, k->facts, &item->materials[i]) && !*source(k, &item->materials[i]))
+				give(k, &item->materials[i], "counter", "", "");
+		to_list(k, p);
+	} else if (id >= ID_MATERIAL && (unsigned)(id - ID_MATERIAL) < item->n_materials) {
+		own->open = &item->materials[id - ID_MATERIAL];
+		p->focus = -1;
+	}
+	return ACTION_NONE;
+}
+
+static enum action materials_press(struct kind *k, struct page *p, int id)
+{
+	struct materials_page *own = k->own;
+	struct licence_view licence;
+	if (own->browsing) {
+		if (browser_press(&own->browser, p, k->services, id)) {
+			give(k, own->open, "file", "about", own->browser.about);
+			to_list(k, p);
+		}
+		return ACTION_NONE;
+	}
+	if (!own->open)
+		return list_press(k, p, id);
+	switch (id) {
+	case ID_LICENCE:
+		if (licence_of(k, own->open, &licence))
+			give(k, own->open, "licence", "number", licence.number);
+		to_list(k, p);
+		break;
+	case ID_FILE:
+		browser_open(&own->browser, own->open->code, false);
+		own->browsing = true;
+		p->focus = -1;
+		break;
+	case ID_COUNTER:
+		give(k, own->open, "counter", "", "");
+		to_list(k, p);
+		break;
+	default:
+		break;
+	}
+	return ACTION_NONE;
+}
+
+static bool materials_commit(struct kind *k, struct page *p)
+{
+	const struct item *item = k->filing->item;
+	for (unsigned i = 0; i < item->n_materials; i++)
+		if (route_material(k->filing, k->facts, &item->materials[i]) && !*source(k, &item->materials[i])) {
+			page_focus_id(p, ID_MATERIAL + (int)i);
+			page_say(p, true, tr("还没有提供：%s。可以选“到窗口出示原件”。"), tr(item->materials[i].title));
+			return false;
+		}
+	return true;
+}
+
+static bool materials_back(struct kind *k, struct page *p)
+{
+	struct materials_page *own = k->own;
+	if (own->browsing) {
+		if (!browser_back(&own->browser, p, k->services))
+			own->browsing = false;
+	} else if (own->open) {
+		to_list(k, p);
+		return true;
+	} else {
+		return false;
+	}
+	p->focus = -1;
+	return true;
+}
+
+static enum action materials_turn(struct kind *k, struct page *p, enum action a)
+{
+	struct materials_page *own = k->own;
+	if (own->browsing && (a == ACTION_PAGE_DOWN || a == ACTION_PAGE_UP))
+		browser_turn(&own->browser, p, k->services, a == ACTION_PAGE_DOWN ? 1 : -1);
+	return ACTION_NONE;
+}
+
+static void materials_close(struct kind *k)
+{
+	struct materials_page *own = k->own;
+	browser_close(&own->browser);
+}
+
+const struct kind_ops kind_materials = {
+	.name = "materials",
+	.private_size = sizeof(struct materials_page),
+	.open = materials_open,
+	.describe = materials_describe,
+	.press = materials_press,
+	.commit = materials_commit,
+	.back = materials_back,
+	.turn = materials_turn,
+	.close = materials_close,
+};

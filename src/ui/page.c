@@ -1,0 +1,291 @@
+#include "ui/page.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/str.h"
+#include "base/xalloc.h"
+#include "model/edit.h"
+
+void page_clear(struct page *p)
+{
+	for (int i = 0; i < p->n_arena; i++)
+		str_wipe_free(p->arena[i]);
+	p->n_arena = 0;
+	p->n_rows = 0;
+	p->item = p->title = "";
+	p->n = p->of = 0;
+	p->digits_pick = p->dialog = p->can_go_back = p->alone = false;
+}
+
+const char *page_own(struct page *p, const char *format, ...)
+{
+	char *text = NULL;
+	va_list args;
+	va_start(args, format);
+	int n = vasprintf(&text, format, args);
+	va_end(args);
+	assert(n >= 0 && p->n_arena < PAGE_ROWS_MAX * 4);
+	p->arena[p->n_arena++] = text;
+	return text;
+}
+
+struct row *page_add(struct page *p, enum row_kind kind, int id, const char *label)
+{
+	assert(p->n_rows < PAGE_ROWS_MAX);
+	struct row *r = &p->rows[p->n_rows++];
+	*r = (struct row){.kind = kind, .id = id, .label = page_own(p, "%s", label), .value = "", .hint = "", .error = ""};
+	return r;
+}
+
+void page_add_text(struct page *p, const char *text)
+{
+	if (!text || !*text)
+		return;
+	while (*text) {
+		const char *end = strstr(text, "\n\n");
+		size_t n = end ? (size_t)(end - text) : strlen(text);
+		while (n && text[n - 1] == '\n')
+			n--;
+		char *paragraph = xstrndup(text, n);
+		for (char *c = paragraph; *c; c++)
+			if (*c == '\n')
+				*c = ' ';
+		page_add(p, ROW_TEXT, -1, paragraph);
+		free(paragraph);
+		if (!end)
+			break;
+		text = end + strspn(end, "\n");
+	}
+	page_add(p, ROW_TEXT, -1, "");
+}
+
+void page_say(struct page *p, bool error, const char *format, ...)
+{
+	static char line[400]; /* one message line exists */
+	va_list args;
+	va_start(args, format);
+	vsnprintf(line, sizeof line, format, args);
+	va_end(args);
+	p->message = line;
+	p->message_error = error;
+}
+
+bool row_focusable(const struct row *r)
+{
+	switch (r->kind) {
+	case ROW_INPUT:
+	case ROW_OPTION:
+	case ROW_BUTTON:
+		return true;
+	case ROW_VALUE:
+	case ROW_QR:
+		return r->id >= 0;
+	case ROW_TEXT:
+	case ROW_HEADING:
+		break;
+	}
+	return false;
+}
+
+int page_find(const struct page *p, int id)
+{
+	for (int i = 0; i < p->n_rows; i++)
+		if (p->rows[i].id == id && row_focusable(&p->rows[i]))
+			return i;
+	return -1;
+}
+
+void page_focus_id(struct page *p, int id)
+{
+	int i = page_find(p, id);
+	if (i >= 0)
+		p->focus = i;
+}
+
+void page_settle(struct page *p)
+{
+	if (p->focus >= 0 && p->focus < p->n_rows && row_focusable(&p->rows[p->focus]))
+		return;
+	int wanted = p->focus;
+	p->focus = -1;
+	for (int i = 0; i < p->n_rows; i++)
+		if (row_focusable(&p->rows[i]) && (p->focus < 0 || i <= wanted))
+			p->focus = i;
+}
+
+bool page_move(struct page *p, int direction)
+{
+	for (int i = p->focus + direction; i >= 0 && i < p->n_rows; i += direction)
+		if (row_focusable(&p->rows[i])) {
+			p->focus = i;
+			return true;
+		}
+	return false;
+}
+
+static bool press_digit(struct page *p, struct event *event)
+{
+	if (event->point < '1' || event->point > '9')
+		return false;
+	unsigned digit = event->point - '0';
+	for (int i = 0; i < p->n_rows; i++)
+		if (p->rows[i].digit == digit && row_focusable(&p->rows[i])) {
+			p->focus = i;
+			event->row = i;
+			return true;
+		}
+	return false;
+}
+
+static enum action edit_act(struct page *p, struct event *event)
+{
+	struct edit *e = p->rows[p->focus].edit;
+	bool changed = false;
+	switch (event->action) {
+	case ACTION_CHAR:
+		if (!edit_insert(e, event->point)) {
+			page_say(p, true, "%s", tr("这里不能再输入，或不能输入这个字符。"));
+			return ACTION_NONE;
+		}
+		changed = true;
+		break;
+	case ACTION_BACKSPACE:
+		changed = edit_backspace(e);
+		break;
+	case ACTION_DELETE:
+		changed = edit_delete(e);
+		break;
+	case ACTION_LEFT:
+		edit_move(e, EDIT_LEFT);
+		break;
+	case ACTION_RIGHT:
+		edit_move(e, EDIT_RIGHT);
+		break;
+	case ACTION_HOME:
+		edit_move(e, EDIT_HOME);
+		break;
+	case ACTION_END:
+		edit_move(e, EDIT_END);
+		break;
+	default:
+		return event->action;
+	}
+	event->row = p->focus;
+	return changed ? ACTION_TYPE : ACTION_NONE;
+}
+
+/* Moves the focus; where there is nothing more to focus, text is scrolled so that all of it can be read. */
+static void step(struct page *p, int direction)
+{
+	if (p->scroll * direction < 0 || !page_move(p, direction))
+		p->scroll += 3 * direction;
+	else
+		p->scroll = 0;
+}
+
+static enum action to_edge(struct page *p, int direction)
+{
+	while (page_move(p, direction))
+		;
+	return ACTION_NONE;
+}
+
+enum action page_act(struct page *p, struct event *event)
+{
+	struct row *focus = p->focus >= 0 && p->focus < p->n_rows ? &p->rows[p->focus] : NULL;
+	bool typing = focus && focus->kind == ROW_INPUT;
+
+	if (event->action == ACTION_CHAR && (!typing || p->digits_pick) && press_digit(p, event))
+		return ACTION_PRESS;
+	if (event->action == ACTION_PRESS || event->action == ACTION_TYPE) { /* from the linear view */
+		if (event->row < 0 || event->row >= p->n_rows || !row_focusable(&p->rows[event->row]))
+			return ACTION_NONE;
+		p->focus = event->row;
+		if (event->action == ACTION_TYPE && p->rows[event->row].edit)
+			edit_set(p->rows[event->row].edit, event->text);
+		return event->action;
+	}
+	if (typing) {
+		enum action a = edit_act(p, event);
+		if (a == ACTION_NONE || a == ACTION_TYPE)
+			return a;
+	}
+	switch (event->action) {
+	case ACTION_UP:
+	case ACTION_LEFT:
+	case ACTION_PREVIOUS_FIELD:
+		step(p, -1);
+		return ACTION_NONE;
+	case ACTION_DOWN:
+	case ACTION_RIGHT:
+	case ACTION_NEXT_FIELD:
+		step(p, 1);
+		return ACTION_NONE;
+	case ACTION_HOME:
+		return to_edge(p, -1);
+	case ACTION_END:
+		return to_edge(p, 1);
+	case ACTION_ENTER:
+		event->row = p->focus;
+		return focus ? ACTION_PRESS : ACTION_NONE;
+	case ACTION_CHAR:
+		if (event->point == ' ' && focus) {
+			event->row = p->focus;
+			return ACTION_PRESS;
+		}
+		return ACTION_NONE;
+	case ACTION_BACKSPACE:
+	case ACTION_DELETE:
+		return ACTION_NONE;
+	default:
+		return event->action;
+	}
+}
+
+void row_describe(const struct page *p, int row, char *out, size_t size)
+{
+	const struct row *r = &p->rows[row];
+	struct str s;
+	str_init(&s, size > 1 ? size - 1 : 1);
+	if (*r->error)
+		str_addf(&s, "%s! %s%s ", r->kind == ROW_INPUT ? r->label : "", r->kind == ROW_INPUT ? ": " : "", r->error);
+	switch (r->kind) {
+	case ROW_INPUT: {
+		char typed[EDIT_MAX * 4 + 1] = "";
+		if (!r->masked && r->edit)
+			edit_get(r->edit, typed, sizeof typed);
+		str_addf(&s, "%s: %s", r->label, r->masked && r->edit && r->edit->len ? "***" : typed);
+		if (*r->hint && !*typed)
+			str_addf(&s, " (%s)", r->hint);
+		explicit_bzero(typed, sizeof typed);
+		break;
+	}
+	case ROW_OPTION:
+		str_addf(&s, "%s %s", r->selected ? "(*)" : "( )", r->label);
+		if (*r->value)
+			str_addf(&s, "  %s", r->value);
+		if (*r->hint)
+			str_addf(&s, " - %s", r->hint);
+		break;
+	case ROW_BUTTON:
+		str_addf(&s, "[%s]%s%s", r->label, *r->hint ? " - " : "", r->hint);
+		break;
+	case ROW_VALUE:
+		str_addf(&s, "%s: %s", r->label, r->value);
+		break;
+	case ROW_QR:
+		str_addf(&s, "%s: %s", r->label, r->hint);
+		break;
+	case ROW_TEXT:
+	case ROW_HEADING:
+		str_add(&s, r->label);
+		break;
+	}
+	str_copy(out, size, s.text ? s.text : "");
+	str_finish(&s);
+}

@@ -1,0 +1,55 @@
+#ifndef UI_SERVICES_H
+#define UI_SERVICES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct address_library;
+struct code_table;
+
+/*
+ * What a screen kind may ask the program for. The app fills this table; a unit test fills it with its own functions. A
+ * screen kind never opens a file, a database or a process itself.
+ */
+enum verify_way { VERIFY_WAY_OFF, VERIFY_WAY_COUNTER, VERIFY_WAY_PROGRAM };
+enum verify_answer { VERIFY_RUNNING, VERIFY_PASS, VERIFY_FAIL };
+
+struct file_row {
+	const char *shown;
+	bool folder;
+};
+
+struct licence_view {
+	char number[80], issuer[120];
+	int valid_to; /* YYYYMMDD, 0: no end */
+};
+
+struct services {
+	void *ctx;
+	/* NULL when the table does not exist. */
+	const struct code_table *(*table)(void *ctx, const char *name);
+	struct address_library *(*addresses)(void *ctx); /* NULL: no library, manual entry only */
+
+	enum verify_way (*verify_way)(void *ctx);
+	/* Staff attest by code. False: ret_why is one translated sentence. */
+	bool (*attest)(void *ctx, const char *code, char *ret_by, size_t by_size, char *ret_why, size_t why_size);
+	/* An outside program: start, then ask until it is not running any more. */
+	bool (*verify_start)(void *ctx, const char *subject, const char *name, const char *id, char *ret_why, size_t why_size);
+	enum verify_answer (*verify_poll)(void *ctx, char *ret_by, size_t by_size, char *ret_why, size_t why_size);
+	void (*verify_cancel)(void *ctx);
+
+	/* The file browser; rows are valid until the next call. */
+	size_t (*files)(void *ctx, const struct file_row **ret_rows, const char **ret_place);
+	bool (*files_enter)(void *ctx, size_t row);
+	bool (*files_up)(void *ctx);
+	/*
+	 * Opens, checks and attaches a file as `name`; row of the last list, or -1 and a typed path. ret_about: what it is
+	 * ("JPEG 358x441, 18 KB"). False: ret_why holds translated sentences, one a line.
+	 */
+	bool (*file_take)(void *ctx, const char *name, bool photo, long row, const char *typed, char *ret_about, size_t about_size,
+	                  char *ret_why, size_t why_size);
+	/* A valid licence of this kind held by this person. */
+	bool (*licence)(void *ctx, const char *kind, const char *holder_id, struct licence_view *ret);
+};
+
+#endif
