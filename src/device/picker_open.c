@@ -13,7 +13,7 @@
 int beneath_open(int dir, const char *name, unsigned long long flags)
 {
 	struct open_how how = {
-		.flags = flags | O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY,
+		.flags = flags | O_RDONLY | O_CLOEXEC | O_NOFOLLOW,
 		.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_XDEV,
 	};
 	long fd = -1;
@@ -45,7 +45,7 @@ int beneath_open_file(int dir, const char *name, off_t max_size, struct err *e)
 		err_set(e, ERR_NO, "%s", tr("这不是普通文件，请选择照片、扫描图片或PDF文件。"));
 		return -1;
 	}
-	int fd = beneath_open(dir, name, O_NONBLOCK);
+	int fd = beneath_open(dir, name, O_NONBLOCK | O_NOCTTY);
 	if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
 		err_set(e, ERR_NO, "%s", tr("这里不能打开这个文件，请选择别的文件。"));
 	} else if (st.st_size == 0) {
