@@ -148,8 +148,9 @@ static bool fit_run(const struct code_table *t, const struct code_row *r, const 
 		if (!up && !(up = above(t, r)))
 			return false;
 		/* a level in between may be left out: "江苏玄武" */
-		for (const struct code_row *p = up; p; p = above(t, p))
-			if (fit_run(t, p, word, cut, depth + 1))
+		int level = depth;
+		for (const struct code_row *p = up; p && level < DEPTH_MAX; p = above(t, p))
+			if (fit_run(t, p, word, cut, ++level))
 				return true;
 	}
 	return false;
