@@ -11,6 +11,7 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "base/clock.h"
+#include "model/answers.h"
 #include "model/item.h"
 #include "store/store.h"
 #include "ui/kind.h"
@@ -106,6 +107,7 @@ static enum outcome act(struct step_view *v, enum action a, int row_id)
 		return answer == 1 || app->ended ? OVER : STAY;
 	}
 	case ACTION_CHANGE:
+		answers_set(app->filing.answers, "declaration", NULL); /* it was about the answers as they stood */
 		app->filing.step = review_step(row_id);
 		app->returning = true;
 		return MOVED;
