@@ -112,25 +112,18 @@ static bool identify(struct store *s, unsigned *ret_version, struct err *e)
 	return true;
 }
 
-/* Another process may be opening a new file in the same moment; SQLite does not wait by itself for this switch. */
 static bool set_wal(struct store *s, struct err *e)
 {
-	for (int waited = 0;; waited += 50) {
-		sqlite3_stmt *statement = NULL;
-		int code = sqlite3_prepare_v2(s->db, "PRAGMA journal_mode = WAL", -1, &statement, NULL);
-		if (code == SQLITE_OK)
-			code = sqlite3_step(statement);
-		bool wal = code == SQLITE_ROW && strcmp(db_text(statement, 0), "wal") == 0;
-		sqlite3_finalize(statement);
-		if (wal)
-			return true;
-		if (code == SQLITE_ROW)
-			return err_set(e, ERR_STORAGE, "opening the database: %s lies on a file system that cannot hold it (no shared memory);"
-			               " use a local disk", s->path);
-		if ((code & 0xff) != SQLITE_BUSY || waited >= DB_BUSY_MS)
-			return db_fail_code(s, code, "opening the database", e);
-		sqlite3_sleep(50);
-	}
+	sqlite3_stmt *statement = NULL;
+	int code = sqlite3_prepare_v2(s->db, "PRAGMA journal_mode = WAL", -1, &statement, NULL);
+	if (code == SQLITE_OK)
+		code = sqlite3_step(statement);
+	bool wal = code == SQLITE_ROW && strcmp(db_text(statement, 0), "wal") == 0;
+	sqlite3_finalize(statement);
+	if (code != SQLITE_ROW)
+		return db_fail_code(s, code, "opening the database", e);
+	return wal || err_set(e, ERR_STORAGE, "opening the database: %s lies on a file system that cannot hold it (no shared memory);"
+	                      " use a local disk", s->path);
 }
 
 static bool configure(struct store *s, struct err *e)
@@ -150,13 +143,13 @@ static bool configure(struct store *s, struct err *e)
 	return true;
 }
 
-bool db_open(struct store *s, struct err *e)
+static bool open_once(struct store *s, struct err *e)
 {
 	char *name = NULL;
 	const char *vfs = vfs_count_name();
 	unsigned version = 0;
 
-	s->suspect = false;
+	s->suspect = s->busy = false;
 	if (!s->readonly && !make_file(s, e))
 		goto fail;
 	name = uri(s->path);
@@ -190,6 +183,22 @@ fail:
 	free(name);
 	db_close(s);
 	return false;
+}
+
+/*
+ * Another process may be opening, checkpointing or closing in the same moment. For some of these locks SQLite does not ask
+ * its busy handler (the switch to WAL, the checkpoint lock), so the waiting is done here.
+ */
+bool db_open(struct store *s, struct err *e)
+{
+	int64_t start = clock_monotonic_ms();
+
+	while (!open_once(s, e)) {
+		if (!s->busy || clock_monotonic_ms() - start >= DB_BUSY_MS)
+			return false;
+		sqlite3_sleep(20);
+	}
+	return true;
 }
 
 void db_close(struct store *s)
