@@ -41,7 +41,7 @@ static const cyaml_schema_field_t keys[] = {
 	NUMBER(idle_warn), NUMBER(idle_wipe), NUMBER(promise_days), NUMBER(verify_timeout),
 	CYAML_FIELD_ENUM_PTR("verify", MAY | CYAML_FLAG_STRICT, struct config_file, verify, verify_words,
 	                     CYAML_ARRAY_LEN(verify_words)),
-	CYAML_FIELD_BOOL_PTR("demo", MAY, struct config_file, demo),
+	CYAML_FIELD_ENUM_PTR("demo", MAY | CYAML_FLAG_STRICT, struct config_file, demo, yaml_doc_booleans, 2),
 	CYAML_FIELD_SEQUENCE_COUNT("media", MAY, struct config_file, media, n_media, &folder, 0, 16),
 	CYAML_FIELD_END
 };
@@ -177,8 +177,22 @@ static bool judge(const struct config *now, const struct config_file *f, const c
 	return true;
 }
 
+/* A file with comments only is all defaults; to the YAML library it is no document. */
+static bool says_nothing(const char *data)
+{
+	while (*data) {
+		data += strspn(data, " \t\r\n");
+		if (*data && *data != '#')
+			return false;
+		data += strcspn(data, "\n");
+	}
+	return true;
+}
+
 bool config_parse(struct config *c, const char *data, size_t n, const char *path, struct err *e)
 {
+	if (n == strlen(data) && says_nothing(data))
+		return true;
 	void *loaded;
 	if (!yaml_doc_parse(data, n, path, &schema, &loaded, e))
 		return false;

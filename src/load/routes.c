@@ -16,6 +16,7 @@ enum { NAMES_MAX = 64, STEPS_MAX = 64, MATERIALS_MAX = 64, CONDITIONS_MAX = 8000
 struct branch {
 	const char *name;
 	const struct question *question; /* NULL: a fact */
+	unsigned step;                   /* that asks it */
 	const char **values;             /* one of each class; NULL: left unanswered */
 	char **texts;                    /* "a | b" of each class */
 	unsigned n;
@@ -112,7 +113,8 @@ static void gather(const struct guard *g, void *ctx)
 			return;
 	if (w->n_branches == NAMES_MAX)
 		return;
-	struct branch b = { .name = g->name, .question = item_question(w->item, g->name, NULL) };
+	struct branch b = { .name = g->name };
+	b.question = item_question(w->item, g->name, &b.step);
 	const char *const *facts = fact_values(g->name);
 	const char **values = NULL;
 	size_t n = 0;
@@ -134,8 +136,16 @@ static void gather(const struct guard *g, void *ctx)
 	}
 	branch_fill(w->item, &b, values, n);
 	free(values);
-	w->branches[w->n_branches] = b;
-	w->now[w->n_branches++].name = b.name;
+	w->branches[w->n_branches++] = b;
+}
+
+/* Facts first, then in the order of asking: so the conditions of a way read like the way. */
+static int by_step(const void *a, const void *b)
+{
+	const struct branch *x = a, *y = b;
+	if (!x->question || !y->question)
+		return x->question || y->question ? (x->question ? 1 : -1) : strcmp(x->name, y->name);
+	return x->step != y->step ? (x->step < y->step ? -1 : 1) : x->question < y->question ? -1 : 1;
 }
 
 static bool hold(const struct walk *w, const struct guard *guards, unsigned n)
@@ -247,6 +257,9 @@ bool routes_each(const struct item *item, const struct code_table *tables, size_
 	w->ctx = ctx;
 	struct gathering c = { .walk = w, .tables = tables, .n_tables = n_tables };
 	each_guard(item, gather, &c);
+	qsort(w->branches, w->n_branches, sizeof *w->branches, by_step);
+	for (size_t i = 0; i < w->n_branches; i++)
+		w->now[i].name = w->branches[i].name;
 	walk_facts(w, 0);
 	bool whole = w->n_routes <= ROUTES_MAX;
 	for (size_t i = 0; i < w->n_branches; i++) {

@@ -49,7 +49,7 @@ static const cyaml_schema_field_t question_keys[] = {
 	WORD("check", MAY, struct question, check),
 	WORD("table", MAY, struct question, table),
 	CYAML_FIELD_UINT("max", CYAML_FLAG_OPTIONAL, struct question, max),
-	CYAML_FIELD_BOOL("optional", CYAML_FLAG_OPTIONAL, struct question, optional),
+	CYAML_FIELD_ENUM("optional", CYAML_FLAG_OPTIONAL | CYAML_FLAG_STRICT, struct question, optional, yaml_doc_booleans, 2),
 	CYAML_FIELD_SEQUENCE_COUNT("options", MAY, struct question, options, n_options, &option_entry, 1, 60),
 	CYAML_FIELD_END
 };

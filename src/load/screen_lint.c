@@ -51,9 +51,20 @@ static void lint_material(struct lint *l, const struct material *m)
 	lint_text(l, file, m->title, m->text);
 }
 
-static void lint_item(struct lint *l)
+/* A screen in common/ is judged with the first item that uses it. */
+static bool seen(struct item *const *items, size_t i, const char *file)
+{
+	for (size_t k = 0; k < i; k++)
+		for (unsigned s = 0; s < items[k]->n_steps; s++)
+			if (str_eq(items[k]->steps[s].screen->file, file))
+				return true;
+	return false;
+}
+
+static void lint_item(struct lint *l, struct item *const *items, size_t n_before)
 {
 	const struct item *item = l->item;
+	size_t before = l->n;
 	if (!lint_name_good(item->code, "-"))
 		lint_say(l, l->item_file, item->code, "code \"%s\": small letters, digits and \"-\" only", item->code);
 	if (strlen(item->number) != 2 || strspn(item->number, "0123456789") != 2)
@@ -66,19 +77,14 @@ static void lint_item(struct lint *l)
 		lint_text(l, l->item_file, names[i], texts[i]);
 	for (unsigned i = 0; i < item->n_materials; i++)
 		lint_material(l, &item->materials[i]);
+	for (unsigned i = 0; i < item->n_steps; i++)
+		if (!seen(items, n_before, item->steps[i].screen->file))
+			lint_screen(l, item->steps[i].screen);
 	lint_names(l);
 	lint_guards(l);
-	lint_routes(l);
-}
-
-/* A screen in common/ is judged with the first item that uses it. */
-static bool seen(struct item *const *items, size_t i, const char *file)
-{
-	for (size_t k = 0; k < i; k++)
-		for (unsigned s = 0; s < items[k]->n_steps; s++)
-			if (str_eq(items[k]->steps[s].screen->file, file))
-				return true;
-	return false;
+	/* A wrong name or guard makes odd routes; tell the cause, not the consequences. */
+	if (l->n == before)
+		lint_routes(l);
 }
 
 size_t items_lint(struct item *const *items, size_t n, const struct lint_context *c, FILE *out)
@@ -94,10 +100,7 @@ size_t items_lint(struct item *const *items, size_t n, const struct lint_context
 			if (strcmp(items[k]->title, items[i]->title) == 0)
 				lint_say(&l, file, "title:", "title %s is that of %s", items[i]->title, items[k]->code);
 		}
-		for (unsigned k = 0; k < items[i]->n_steps; k++)
-			if (!seen(items, i, items[i]->steps[k].screen->file))
-				lint_screen(&l, items[i]->steps[k].screen);
-		lint_item(&l);
+		lint_item(&l, items, i);
 		free(file);
 	}
 	return l.n;

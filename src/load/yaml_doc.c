@@ -9,6 +9,8 @@
 #include "base/str.h"
 #include "load/file.h"
 
+const cyaml_strval_t yaml_doc_booleans[2] = { { "false", false }, { "true", true } };
+
 /* What the library said while loading one file: the complaint, then a back-trace from the inside out. */
 struct complaint {
 	char what[200];
@@ -40,6 +42,8 @@ static void collect(cyaml_log_t level, void *ctx, const char *format, va_list ar
 		/* The innermost place is the most exact one; libcyaml says it first. */
 		if (!c->where[0])
 			str_copy(c->where, sizeof c->where, s);
+		c->where[strcspn(c->where, "(")] = '\0';
+		trim(c->where);
 	} else if (level >= CYAML_LOG_ERROR && !c->what[0] && strncmp(s, "Backtrace", 9) != 0) {
 		str_copy(c->what, sizeof c->what, s);
 	}
@@ -56,6 +60,53 @@ static cyaml_config_t config_for(struct complaint *c)
 	};
 }
 
+static unsigned line_at(const char *data, const char *hit)
+{
+	unsigned line = 1;
+	for (const char *p = data; p < hit; p++)
+		line += *p == '\n';
+	return line;
+}
+
+/* The library's words and ours, for the mistakes that people make most. */
+static const struct wording {
+	const char *theirs, *ours;
+	bool key_follows; /* the library gives the line where the key before it ended */
+	bool place;       /* the place that the library names is the right one */
+} wordings[] = {
+	{ "Unexpected key: ", "unknown key: ", true, false },
+	{ "Missing required mapping field: ", "missing key: ", false, false },
+	{ "Invalid ENUM value: ", "unknown word: ", false, true },
+	{ "Invalid UINT value: ", "not a number: ", false, true },
+	{ "YAML alias unsupported", "aliases (*name) are not allowed", false, true },
+};
+
+static unsigned key_line(const char *data, const char *key, unsigned from)
+{
+	for (const char *p = data; (p = strstr(p, key)); p++)
+		if (p[strlen(key)] == ':' && line_at(data, p) >= from)
+			return line_at(data, p);
+	return from;
+}
+
+static bool complain(struct complaint *c, const char *data, const char *path, struct err *e)
+{
+	const char *ours = "", *rest = c->what;
+	for (size_t i = 0; i < sizeof wordings / sizeof *wordings; i++) {
+		const struct wording *w = &wordings[i];
+		size_t n = strlen(w->theirs);
+		if (strncmp(c->what, w->theirs, n) != 0)
+			continue;
+		ours = w->ours;
+		rest = c->what + n;
+		c->line = w->key_follows && *rest ? key_line(data, rest, c->line) : c->line;
+		if (!w->place)
+			c->where[0] = '\0';
+	}
+	return err_set(e, ERR_CONFIG, "%s:%u: %s%s%s%s%s", path, c->line, ours, rest, c->where[0] ? " (" : "", c->where,
+	               c->where[0] ? ")" : "");
+}
+
 bool yaml_doc_parse(const char *data, size_t n, const char *path, const cyaml_schema_value_t *schema, void **ret, struct err *e)
 {
 	struct complaint c = { .line = 0 };
@@ -69,7 +120,9 @@ bool yaml_doc_parse(const char *data, size_t n, const char *path, const cyaml_sc
 	const char *what = c.what[0] ? c.what : code == CYAML_OK ? "the file is empty" : cyaml_strerror(code);
 	if (c.line == 0)
 		return err_set(e, ERR_CONFIG, "%s: %s", path, what);
-	return err_set(e, ERR_CONFIG, "%s:%u: %s%s%s%s", path, c.line, what, c.where[0] ? " (" : "", c.where, c.where[0] ? ")" : "");
+	if (what != c.what)
+		str_copy(c.what, sizeof c.what, what);
+	return complain(&c, data, path, e);
 }
 
 bool yaml_doc_load(const char *path, const cyaml_schema_value_t *schema, void **ret, struct err *e)
@@ -91,15 +144,28 @@ void yaml_doc_free(const cyaml_schema_value_t *schema, void *data)
 		cyaml_free(&config, schema, data, 0);
 }
 
+/* `text` as a whole value after a key: `name: text`, `{ value: "text", ...`. */
+static const char *find_value(const char *data, const char *text)
+{
+	size_t n = strlen(text);
+	for (const char *p = data; (p = strstr(p, text)); p++) {
+		const char *before = p, *after = p + n;
+		if (before > data && before[-1] == '"' && *after == '"')
+			before--, after++;
+		if (before - data >= 2 && before[-1] == ' ' && before[-2] == ':' && (!*after || strchr("\n ,}", *after)))
+			return p;
+	}
+	return NULL;
+}
+
 unsigned yaml_doc_line_in(const char *data, const char *text)
 {
-	const char *hit = text && *text ? strstr(data, text) : NULL;
-	if (!hit)
+	if (!text || !*text)
 		return 0;
-	unsigned line = 1;
-	for (const char *p = data; p < hit; p++)
-		line += *p == '\n';
-	return line;
+	const char *hit = find_value(data, text);
+	if (!hit)
+		hit = strstr(data, text);
+	return hit ? line_at(data, hit) : 0;
 }
 
 unsigned yaml_doc_line_of(const char *path, const char *text)

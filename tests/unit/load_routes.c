@@ -1,0 +1,139 @@
+/* The registration's routes: as in the golden file, and the same as the model's own route for the same answers. */
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/err.h"
+#include "load/file.h"
+#include "load/item_load.h"
+#include "load/routes.h"
+#include "load/screen_lint.h"
+#include "load/screen_text.h"
+#include "load/table_load.h"
+#include "model/answers.h"
+#include "model/fact.h"
+#include "model/filing.h"
+#include "model/item.h"
+#include "model/table.h"
+
+struct world {
+	struct item **items;
+	size_t n_items;
+	struct code_table *tables;
+	size_t n_tables;
+};
+
+static struct world world;
+
+static int open_world(void **state)
+{
+	(void)state;
+	struct err e = { .code = ERR_NONE };
+	if (items_load("screens", &world.items, &world.n_items, &e) && tables_load("data", &world.tables, &world.n_tables, &e))
+		return 0;
+	print_error("%s\n", e.text);
+	return -1;
+}
+
+static int close_world(void **state)
+{
+	(void)state;
+	items_free(world.items, world.n_items);
+	tables_free(world.tables, world.n_tables);
+	return 0;
+}
+
+static void screens_are_clean(void **state)
+{
+	(void)state;
+	const struct lint_context c = { .screens_dir = "screens", .tables = world.tables, .n_tables = world.n_tables };
+	assert_int_equal(items_lint(world.items, world.n_items, &c, stderr), 0);
+}
+
+static void routes_are_golden(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < world.n_items; i++) {
+		char path[200], *text = NULL, *golden;
+		size_t size, n;
+		FILE *out = open_memstream(&text, &size);
+		assert_true(routes_print(world.items[i], world.tables, world.n_tables, out));
+		fclose(out);
+		snprintf(path, sizeof path, "tests/golden/routes/%s.txt", world.items[i]->code);
+		struct err e = { .code = ERR_NONE };
+		if (!file_read(path, 1024 * 1024, &golden, &n, &e))
+			fail_msg("%s", e.text);
+		if (strcmp(text, golden) != 0)
+			fail_msg("%s differs; run `juzhu screens routes %s` and review", path, world.items[i]->code);
+		free(golden);
+		free(text);
+	}
+}
+
+/* An identity number is not needed: the registration's guards look at no fact that comes from it. */
+static void same_as_model(const struct route *r, const struct route_value *values, size_t n, void *ctx)
+{
+	unsigned *count = ctx;
+	struct filing f;
+	struct facts facts = { .today = 20250301, .rules = "2017" };
+	filing_init(&f, r->item, "00000000000000000000000000000000");
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(values[i].name, "rules") == 0)
+			facts.rules = values[i].value;
+		else if (values[i].value)
+			assert_true(answers_set(f.answers, values[i].name, values[i].value));
+	}
+	for (unsigned i = 0; i < r->item->n_steps; i++)
+		assert_int_equal(route_has(&f, &facts, i), r->steps[i]);
+	if (r->item->steps[r->last].screen->kind != SCREEN_END)
+		for (unsigned i = 0; i < r->item->n_materials; i++)
+			assert_int_equal(route_material(&f, &facts, &r->item->materials[i]), r->materials[i]);
+	filing_finish(&f);
+	(*count)++;
+}
+
+static void routes_are_the_models(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < world.n_items; i++) {
+		unsigned count = 0;
+		if (strcmp(world.items[i]->code, "residence-registration") != 0)
+			continue;
+		assert_true(routes_each(world.items[i], world.tables, world.n_tables, same_as_model, &count));
+		assert_int_equal(count, 66);
+	}
+}
+
+static void template_names_each_text_once(void **state)
+{
+	(void)state;
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+	texts_pot(world.items, world.n_items, "screens", out);
+	fclose(out);
+	const char *first = strstr(text, "msgid \"兄弟姐妹\"");
+	assert_non_null(first);
+	assert_null(strstr(first + 1, "msgid \"兄弟姐妹\""));
+	assert_non_null(strstr(text, "#: screens/common/agent.yaml\n#: screens/residence-registration/kinship.yaml\nmsgid \"兄弟姐妹\""));
+	free(text);
+}
+
+int main(void)
+{
+	setlocale(LC_ALL, "C.UTF-8");
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(screens_are_clean),
+		cmocka_unit_test(routes_are_golden),
+		cmocka_unit_test(routes_are_the_models),
+		cmocka_unit_test(template_names_each_text_once),
+	};
+	return cmocka_run_group_tests(tests, open_world, close_world);
+}
