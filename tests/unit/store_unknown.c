@@ -1,0 +1,148 @@
+#include "store_fixture.h"
+
+#include <sqlite3.h>
+
+/*
+ * A failed COMMIT is unknown, not no. A VFS under the store's own makes the nth sync fail, before or after it did its work,
+ * once or from then on; whatever happens, what store_submit says is what a fresh look at the file finds.
+ */
+static sqlite3_vfs *real_vfs, failing_vfs;
+static struct { const sqlite3_io_methods *original; sqlite3_io_methods copy; } methods[8];
+static struct { unsigned at, seen; bool sticky, after; } fault; /* at 0: none */
+
+/* The store's VFS has put its own table over ours, so the file does not lead back to `methods`; all have the same xSync. */
+static int fail_sync(sqlite3_file *file, int flags)
+{
+	fault.seen++;
+	bool hit = fault.at != 0 && (fault.seen == fault.at || (fault.sticky && fault.seen > fault.at));
+	if (hit && !fault.after)
+		return SQLITE_IOERR_FSYNC;
+	int code = methods[0].original->xSync(file, flags);
+	return hit ? SQLITE_IOERR_FSYNC : code;
+}
+
+static int fail_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *ret_flags)
+{
+	(void)vfs;
+	int code = real_vfs->xOpen(real_vfs, name, file, flags, ret_flags);
+	for (size_t i = 0; code == SQLITE_OK && i < 8; i++) {
+		if (methods[i].original == NULL) {
+			methods[i].original = file->pMethods;
+			methods[i].copy = *file->pMethods;
+			methods[i].copy.xSync = fail_sync;
+		}
+		if (methods[i].original == file->pMethods) {
+			file->pMethods = &methods[i].copy;
+			break;
+		}
+	}
+	return code;
+}
+
+/* What another program sees in the file. */
+static bool filed(const char *token, char *number)
+{
+	sqlite3 *db;
+	sqlite3_stmt *q;
+	assert_int_equal(sqlite3_open_v2(fixture_path, &db, SQLITE_OPEN_READONLY, "unix"), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(db, "SELECT number FROM cases WHERE token = ?1", -1, &q, NULL), SQLITE_OK);
+	sqlite3_bind_text(q, 1, token, -1, SQLITE_STATIC);
+	bool found = sqlite3_step(q) == SQLITE_ROW;
+	if (found)
+		snprintf(number, 21, "%s", (const char *)sqlite3_column_text(q, 0));
+	sqlite3_finalize(q);
+	sqlite3_close(db);
+	return found;
+}
+
+static void test_every_sync(void **state)
+{
+	(void)state;
+	struct filing f;
+	struct err e;
+	unsigned yes = 0, no = 0;
+
+	fixture_filing(&f, 'a', 20000);
+	for (unsigned n = 0; n < 4 * 6; n++) {
+		char number[21] = "", found[21] = "";
+		bool after = n & 1, sticky = n & 2;
+		struct store *s = fixture_open("0001");
+		snprintf(f.token, sizeof f.token, "%032x", n);
+		e = (struct err){0};
+		assert_true(store_draft_save(s, &f, &e));
+		fault.seen = 0;
+		fault.at = 1 + n / 4;
+		fault.sticky = sticky;
+		fault.after = after;
+		bool told = store_submit(s, &f, f.answers, number, &e);
+		fault.at = 0;
+		if (told) {
+			yes++;
+			assert_true(filed(f.token, found));
+			assert_string_equal(number, found);
+		} else {
+			no++;
+			assert_int_equal(e.code, ERR_STORAGE);
+			assert_string_equal(number, "");
+			bool there = filed(f.token, found);
+			/* "was not filed" is only said when it is so; else it is said that nobody knows. */
+			if (strstr(e.text, "was not filed") != NULL)
+				assert_false(there);
+			else
+				assert_non_null(strstr(e.text, "not known"));
+			/* The disk works again: the same press files it, once, on the same store. */
+			assert_true(store_submit(s, &f, f.answers, number, &e));
+			if (there)
+				assert_string_equal(number, found);
+			assert_true(filed(f.token, found));
+			assert_string_equal(number, found);
+		}
+		store_close(s);
+	}
+	assert_true(yes > 0 && no > 0);
+	filing_finish(&f);
+}
+
+/* Another kiosk holds the file open, so that the failed one is not the last to close and cannot recover alone. */
+static void test_beside_another(void **state)
+{
+	(void)state;
+	struct filing f;
+	struct err e = {0};
+	struct store *other = fixture_open("0002");
+
+	fixture_filing(&f, 'a', 20000);
+	for (unsigned n = 0; n < 4; n++) {
+		char number[21] = "", found[21] = "";
+		struct store *s = fixture_open("0001");
+		snprintf(f.token, sizeof f.token, "%032x", n);
+		fault.seen = 0;
+		fault.at = 1;
+		fault.sticky = n & 1;
+		fault.after = n & 2;
+		bool told = store_submit(s, &f, f.answers, number, &e);
+		fault.at = 0;
+		assert_int_equal(told, filed(f.token, found));
+		assert_true(store_submit(other, &f, f.answers, number, &e));
+		assert_true(filed(f.token, found));
+		assert_string_equal(number, found);
+		store_close(s);
+	}
+	filing_finish(&f);
+	store_close(other);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_every_sync, fixture_setup, fixture_teardown),
+		cmocka_unit_test_setup_teardown(test_beside_another, fixture_setup, fixture_teardown),
+	};
+	real_vfs = sqlite3_vfs_find(NULL);
+	failing_vfs = *real_vfs;
+	failing_vfs.zName = "failing";
+	failing_vfs.pNext = NULL;
+	failing_vfs.xOpen = fail_open;
+	sqlite3_vfs_register(&failing_vfs, 1);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
