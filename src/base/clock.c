@@ -56,7 +56,8 @@ bool clock_fix(const char *text)
 	for (size_t i = 0; i < sizeof shape - 1; i++)
 		if (shape[i] == 'd' ? text[i] < '0' || text[i] > '9' : text[i] != shape[i])
 			return false;
-	if (sscanf(text, "%4d-%2d-%2dT%2d:%2d:%2d%n", &c.year, &c.month, &c.day, &c.hour, &c.minute, &c.second, &end) != 6)
+	if (sscanf(text, "%4d-%2d-%2dT%2d:%2d:%2d%n", &c.year, &c.month, &c.day, &c.hour, &c.minute, &c.second,
+	           &end) != 6)
 		return false;
 	if (text[end] || !date_real(c.year, c.month, c.day) || c.hour > 23 || c.minute > 59 || c.second > 59)
 		return false;

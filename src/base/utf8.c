@@ -94,16 +94,16 @@ int utf8_width(const char *s)
 bool utf8_point_allowed(uint32_t point)
 {
 	/*
-	 * UTR 36, section 3 (Unicode Security Considerations), UAX 9 (bidi controls) and the Default_Ignorable_Code_Point
+	 * UTR 36, section 3 (Unicode Security), UAX 9 (bidi controls) and the Default_Ignorable_Code_Point
 	 * property: whatever leaves no mark on the paper may not be in the record either. Ordered by point.
 	 */
 	static const struct {
 		uint32_t first, last;
 	} refused[] = {
 		{0x0000, 0x001F}, {0x007F, 0x009F}, /* C0, DEL, C1 */
-		{0x00AD, 0x00AD}, {0x034F, 0x034F}, {0x061C, 0x061C}, /* soft hyphen, grapheme joiner, Arabic letter mark */
+		{0x00AD, 0x00AD}, {0x034F, 0x034F}, {0x061C, 0x061C}, /* soft hyphen, joiner, Arabic mark */
 		{0x115F, 0x1160}, {0x17B4, 0x17B5}, {0x180B, 0x180F}, /* Hangul fillers, Khmer, Mongolian selectors */
-		{0x200B, 0x200F}, {0x2028, 0x202E}, {0x2060, 0x206F}, /* zero width, line ends, bidi, invisible operators */
+		{0x200B, 0x200F}, {0x2028, 0x202E}, {0x2060, 0x206F}, /* zero width, line ends, bidi */
 		{0x3164, 0x3164}, {0xD800, 0xDFFF}, {0xFDD0, 0xFDEF}, /* Hangul filler, surrogates, noncharacters */
 		{0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, /* variation selectors, byte-order mark, filler */
 		{0xFFF0, 0xFFFC}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, /* annotations, shorthand, musical formats */

@@ -22,7 +22,10 @@ int utf8_point_width(uint32_t point);
  * byte-order mark, tags, surrogates or noncharacters (reference: UAX 9, UTR 36).
  */
 bool utf8_point_allowed(uint32_t point);
-/* Copies only what is valid and allowed, at most `max` characters, at most 2 combining marks in a row; returns false when something was left out. */
+/*
+ * Copies only what is valid and allowed: at most `max` characters, at most 2 combining marks in a row and none at the
+ * start. Returns false when something was left out.
+ */
 bool utf8_clean(char *to, size_t size, const char *from, size_t n, size_t max);
 /* Full-width ASCII (U+FF01..FF5E) and the ideographic space become ASCII, in place. */
 void utf8_fold_width(char *s);

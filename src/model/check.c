@@ -132,8 +132,8 @@ static const struct check {
 } checks[] = {
 	{"cn-name", check_text_name, judge_name},            /* Resident Identity Card Law art. 4; GB 18030-2022 */
 	{"cn-id-number", check_text_code, judge_id},         /* GB 11643-1999 */
-	{"cn-id-applicant", check_text_code, judge_applicant}, /* as above; State Council Order on HK/Macao/Taiwan, 2018 */
-	{"cn-id-agent", check_text_code, judge_agent},       /* as above; Civil Code art. 17, 18: adults act themselves */
+	{"cn-id-applicant", check_text_code, judge_applicant}, /* and State Council notice 2018 No. 81 */
+	{"cn-id-agent", check_text_code, judge_agent},       /* and Civil Code art. 17, 18: of age */
 	{"cn-mobile", check_text_phone, judge_mobile},       /* MIIT numbering plan: 13x to 19x */
 	{"household-region", check_text_code, judge_region}, /* GB/T 2260; who is in scope: domain file 3.1 */
 	{"household-address", check_text_line, judge_address}, /* as on the identity card: domain file 2.5 */

@@ -61,7 +61,8 @@ void check_text_phone(char *value, size_t size)
 void check_text_name(char *value, size_t size)
 {
 	/* what keyboards and input methods give for the dot of the identity card */
-	static const uint32_t dots[] = {'.', 0xFF0E, 0x2022, 0x2027, 0x2219, 0x22C5, 0x30FB, 0xFF65, 0x0387, 0x2E33, 0x25CF};
+	static const uint32_t dots[] = {'.', 0xFF0E, 0x2022, 0x2027, 0x2219, 0x22C5,
+	                                 0x30FB, 0xFF65, 0x0387, 0x2E33, 0x25CF};
 	size_t n = strlen(value);
 	struct str name;
 

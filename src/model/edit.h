@@ -30,6 +30,7 @@ void edit_get(const struct edit *e, char *out, size_t size);
  * The part that fits `columns` with the cursor in it and one free column for the cursor: `first` is kept between
  * calls (scroll position, characters). Never cuts a wide character.
  */
-void edit_slice(const struct edit *e, unsigned columns, unsigned *first, char *out, size_t size, unsigned *ret_cursor_column);
+void edit_slice(const struct edit *e, unsigned columns, unsigned *first, char *out, size_t size,
+                unsigned *ret_cursor_column);
 
 #endif

@@ -43,16 +43,18 @@ const struct attachment *filing_attachment(const struct filing *f, const char *n
 /* Is this attachment part of what is submitted: asked for on the route, and answered with "file"? */
 bool filing_attachment_on_route(const struct filing *f, const struct facts *facts, const char *name);
 
-/* The route. Guards look at answers that an earlier on-route step asked, and at facts. SCREEN_END is its route's last. */
+/* The route. Guards look at facts and at answers that an earlier on-route step asked. SCREEN_END is its last. */
 bool route_has(const struct filing *f, const struct facts *facts, unsigned step);
 bool route_next(const struct filing *f, const struct facts *facts, unsigned step, unsigned *ret_step);
 bool route_back(const struct filing *f, const struct facts *facts, unsigned step, unsigned *ret_step);
-void route_position(const struct filing *f, const struct facts *facts, unsigned step, unsigned *ret_n, unsigned *ret_of);
+void route_position(const struct filing *f, const struct facts *facts, unsigned step, unsigned *ret_n,
+                    unsigned *ret_of);
 bool route_material(const struct filing *f, const struct facts *facts, const struct material *m);
 /* First on-route step that is not completely answered; false when all are. The check without any user interface. */
-bool route_first_open(const struct filing *f, const struct facts *facts, unsigned *ret_step, char *ret_why, size_t size);
+bool route_first_open(const struct filing *f, const struct facts *facts, unsigned *ret_step, char *ret_why,
+                      size_t size);
 bool step_answered(const struct filing *f, const struct facts *facts, unsigned step, char *ret_why, size_t size);
-/* A copy of the answers without those that only left-out steps asked; derived ones (birth date, sex) added. Yours to destroy. */
+/* A copy of the answers that on-route steps ask; derived ones (birth date, sex) added. Yours to destroy. */
 struct answers *filing_record(const struct filing *f, const struct facts *facts);
 
 #endif

@@ -7,7 +7,7 @@
 
 enum { ID_LENGTH = 18, FIRST_YEAR = 1900 };
 
-/* GB/T 2260-2007, province level, and 83 for residents of Taiwan (State Council Order 2018 No. 81). */
+/* GB/T 2260-2007, province level, and 83 for residents of Taiwan (State Council notice 2018 No. 81). */
 static const char provinces[] = "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 "
 				"61 62 63 64 65 71 81 82 83";
 
@@ -32,7 +32,8 @@ enum idnum_verdict idnum_judge(const char *s, int today)
 {
 	if (utf8_length(s) != ID_LENGTH)
 		return IDNUM_LENGTH;
-	if (strlen(s) != ID_LENGTH || strspn(s, "0123456789") < ID_LENGTH - 1 || !strchr("0123456789X", s[ID_LENGTH - 1]))
+	if (strlen(s) != ID_LENGTH || strspn(s, "0123456789") < ID_LENGTH - 1 ||
+	    !strchr("0123456789X", s[ID_LENGTH - 1]))
 		return IDNUM_SIGNS;
 	const char area[] = {s[0], s[1], '\0'};
 	if (!strstr(provinces, area))

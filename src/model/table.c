@@ -11,8 +11,8 @@
 enum { WORDS_MAX = 8, WORD_SIZE = 64, DEPTH_MAX = 8 };
 
 /* How well a word fits a row; the sum over the words orders the results. */
-enum fit { FIT_NONE, FIT_ABOVE, FIT_ENGLISH, FIT_PART, FIT_INITIALS, FIT_PINYIN, FIT_NAME, FIT_ALL_INITIALS, FIT_ALL_PINYIN,
-	FIT_ALL_NAME };
+enum fit { FIT_NONE, FIT_ABOVE, FIT_ENGLISH, FIT_PART, FIT_INITIALS, FIT_PINYIN, FIT_NAME,
+	FIT_ALL_INITIALS, FIT_ALL_PINYIN, FIT_ALL_NAME };
 
 struct query {
 	char words[WORDS_MAX][WORD_SIZE];

@@ -1,0 +1,122 @@
+#include "model/filing.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/str.h"
+#include "model/answers.h"
+#include "model/check.h"
+#include "model/item.h"
+
+/* One step being judged: where it looks, and where its sentence goes. */
+struct asked {
+	const struct filing *f;
+	const struct facts *facts;
+	const struct screen *s;
+	char *why;
+	size_t size;
+};
+
+static bool refuse(const struct asked *a, const char *sentence)
+{
+	str_copy(a->why, a->size, sentence);
+	return false;
+}
+
+static const char *composite(const struct filing *f, const char *name, const char *part)
+{
+	char full[ANSWER_NAME_MAX + 1];
+	if ((size_t)snprintf(full, sizeof full, "%s.%s", name, part) >= sizeof full)
+		return "";
+	return answers_text(f->answers, full);
+}
+
+static bool notice_answered(const struct asked *a)
+{
+	return *answers_text(a->f->answers, a->s->name) || refuse(a, tr("请先阅读本页，再选择“我已阅读”。"));
+}
+
+static bool form_answered(const struct asked *a)
+{
+	for (unsigned i = 0; i < a->s->n_questions; i++) {
+		char value[ANSWER_VALUE_MAX + 1];
+		const struct question *q = &a->s->questions[i];
+		bool good = check_answer(q, answers_text(a->f->answers, q->name), a->f->answers, a->facts, value, sizeof value,
+		                         a->why, a->size);
+		explicit_bzero(value, sizeof value);
+		if (!good)
+			return false;
+	}
+	return true;
+}
+
+static bool verify_answered(const struct asked *a)
+{
+	if (!*composite(a->f, a->s->name, "by"))
+		return refuse(a, tr("身份还没有核验，请先完成核验。"));
+	/* a changed identity number opens the verification again */
+	const char *id = answers_text(a->f->answers, str_eq(a->s->subject, "agent") ? "agent_id_number" : "id_number");
+	if (!*id || strcmp(composite(a->f, a->s->name, "id"), id) != 0)
+		return refuse(a, tr("身份证号码已更改，请重新核验身份。"));
+	return true;
+}
+
+static bool address_answered(const struct asked *a)
+{
+	return *composite(a->f, a->s->name, "text") || refuse(a, tr("请选择或填写现在居住的地址。"));
+}
+
+static bool photo_answered(const struct asked *a)
+{
+	const char *way = answers_text(a->f->answers, a->s->name);
+	if (strcmp(way, "counter") == 0 || (strcmp(way, "file") == 0 && filing_attachment(a->f, a->s->name)))
+		return true;
+	return refuse(a, tr("请选择照片文件，或选择在窗口拍照。"));
+}
+
+static bool materials_answered(const struct asked *a)
+{
+	for (unsigned i = 0; i < a->f->item->n_materials; i++) {
+		const struct material *m = &a->f->item->materials[i];
+		if (!route_material(a->f, a->facts, m))
+			continue;
+		char name[ANSWER_NAME_MAX + 1];
+		snprintf(name, sizeof name, "material.%s", m->code);
+		const char *way = answers_text(a->f->answers, name);
+		if (strcmp(way, "counter") == 0 || (strcmp(way, "file") == 0 && filing_attachment(a->f, m->code)) ||
+		    (strcmp(way, "licence") == 0 && m->licence && *composite(a->f, name, "number")))
+			continue;
+		char text[512];
+		snprintf(text, sizeof text, tr("请选择怎样提供“%s”。"), tr(m->title));
+		return refuse(a, text);
+	}
+	return true;
+}
+
+static bool review_answered(const struct asked *a)
+{
+	return strcmp(answers_text(a->f->answers, "declaration"), "yes") == 0 ||
+	       refuse(a, tr("请核对填写的内容，并确认声明。"));
+}
+
+static bool end_answered(const struct asked *a)
+{
+	return refuse(a, tr("这种情况不能在本机继续办理，请按屏幕上的说明前往窗口。"));
+}
+
+bool step_answered(const struct filing *f, const struct facts *facts, unsigned step, char *ret_why, size_t size)
+{
+	static bool (*const judges[SCREEN_KINDS])(const struct asked *) = {
+		[SCREEN_NOTICE] = notice_answered,
+		[SCREEN_FORM] = form_answered,
+		[SCREEN_VERIFY] = verify_answered,
+		[SCREEN_ADDRESS] = address_answered,
+		[SCREEN_PHOTO] = photo_answered,
+		[SCREEN_MATERIALS] = materials_answered,
+		[SCREEN_REVIEW] = review_answered,
+		[SCREEN_END] = end_answered,
+	};
+	const struct screen *screen = f->item->steps[step].screen;
+	return judges[screen->kind](&(struct asked){f, facts, screen, ret_why, size});
+}
