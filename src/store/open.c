@@ -150,6 +150,11 @@ static bool open_once(struct store *s, struct err *e)
 	unsigned version = 0;
 
 	s->suspect = s->busy = false;
+	if (s->readonly && access(s->path, F_OK) != 0 && errno == ENOENT) {
+		err_set(e, ERR_STORAGE, "opening the database: there is none at %s; check database in the configuration, or start"
+		        " juzhu-kiosk once, it makes one", s->path);
+		goto fail;
+	}
 	if (!s->readonly && !make_file(s, e))
 		goto fail;
 	name = uri(s->path);

@@ -91,7 +91,7 @@ static void test_refusals(void **state)
 	struct store *s = NULL;
 	char garbage[8192];
 
-	expect_refusal(true, ERR_STORAGE, "cannot be opened");
+	expect_refusal(true, ERR_STORAGE, "there is none");
 	assert_false(fixture_open_as(&s, "12", false, &e));
 	assert_int_equal(e.code, ERR_CONFIG);
 	assert_false(store_open(&s, &(struct store_options){.path = fixture_path, .schema_dir = fixture_dir, .station = "0001"}, &e));
