@@ -16,7 +16,7 @@
 struct config_file {
 	char *database, *data, *screens, *log, *station, *center, *hotline, *language, *rules, *clock;
 	char *verify_program, *printer, *printer_dir, *inspector;
-	unsigned *idle_warn, *idle_wipe, *promise_days, *verify_timeout;
+	char *idle_warn, *idle_wipe, *promise_days, *verify_timeout; /* numbers: see number_good */
 	enum verify_kind *verify;
 	bool *demo;
 	char **media;
@@ -25,7 +25,6 @@ struct config_file {
 
 #define MAY (CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)
 #define TEXT(key) CYAML_FIELD_STRING_PTR(#key, MAY, struct config_file, key, 1, 1000)
-#define NUMBER(key) CYAML_FIELD_UINT_PTR(#key, MAY, struct config_file, key)
 
 static const cyaml_strval_t verify_words[] = {
 	{ "counter", VERIFY_COUNTER },
@@ -38,7 +37,7 @@ static const cyaml_schema_value_t folder = { CYAML_VALUE_STRING(CYAML_FLAG_POINT
 static const cyaml_schema_field_t keys[] = {
 	TEXT(database), TEXT(data), TEXT(screens), TEXT(log), TEXT(station), TEXT(center), TEXT(hotline),
 	TEXT(language), TEXT(rules), TEXT(clock), TEXT(verify_program), TEXT(printer), TEXT(printer_dir), TEXT(inspector),
-	NUMBER(idle_warn), NUMBER(idle_wipe), NUMBER(promise_days), NUMBER(verify_timeout),
+	TEXT(idle_warn), TEXT(idle_wipe), TEXT(promise_days), TEXT(verify_timeout),
 	CYAML_FIELD_ENUM_PTR("verify", MAY | CYAML_FLAG_STRICT, struct config_file, verify, verify_words,
 	                     CYAML_ARRAY_LEN(verify_words)),
 	CYAML_FIELD_ENUM_PTR("demo", MAY | CYAML_FLAG_STRICT, struct config_file, demo, yaml_doc_booleans, 2),
@@ -140,6 +139,19 @@ static const struct number_rule {
 	{ MEMBER(verify_timeout), 1, 600 },
 };
 
+/* The library's own numbers would let "120s" and octal 0120 pass. */
+static bool number_good(const char *s, unsigned min, unsigned max, unsigned *ret)
+{
+	size_t n = strlen(s);
+	if (n == 0 || n > 6 || strspn(s, "0123456789") != n || (s[0] == '0' && n > 1))
+		return false;
+	unsigned number = (unsigned)strtoul(s, NULL, 10);
+	if (number < min || number > max)
+		return false;
+	*ret = number;
+	return true;
+}
+
 static bool refuse(const char *data, const char *path, const char *key, struct err *e, const char *want)
 {
 	/* Keys stand at the start of a line. The hit begins with the line end before it, hence one more. */
@@ -159,10 +171,11 @@ static bool judge(const struct config *now, const struct config_file *f, const c
 	}
 	for (size_t i = 0; i < sizeof number_rules / sizeof *number_rules; i++) {
 		const struct number_rule *r = &number_rules[i];
-		const unsigned *number = *(unsigned *const *)((const char *)f + r->from);
+		const char *text = *(char *const *)((const char *)f + r->from);
+		unsigned number;
 		char want[60];
 		snprintf(want, sizeof want, "a number from %u to %u", r->min, r->max);
-		if (number && (*number < r->min || *number > r->max))
+		if (text && !number_good(text, r->min, r->max, &number))
 			return refuse(data, path, r->key, e, want);
 	}
 	for (unsigned i = 0; i < f->n_media; i++)
@@ -209,9 +222,10 @@ bool config_parse(struct config *c, const char *data, size_t n, const char *path
 		*from = NULL;
 	}
 	for (size_t i = 0; i < sizeof number_rules / sizeof *number_rules; i++) {
-		const unsigned *from = *(unsigned **)((char *)f + number_rules[i].from);
-		if (from)
-			*(unsigned *)((char *)c + number_rules[i].to) = *from;
+		const struct number_rule *r = &number_rules[i];
+		const char *text = *(char *const *)((const char *)f + r->from);
+		if (text)
+			(void)number_good(text, r->min, r->max, (unsigned *)((char *)c + r->to));
 	}
 	if (f->verify)
 		c->verify = *f->verify;

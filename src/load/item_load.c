@@ -67,7 +67,7 @@ void items_free(struct item **items, size_t n)
 bool screen_parse(const char *data, size_t n, const char *path, struct screen **ret, struct err *e)
 {
 	void *loaded;
-	if (!yaml_doc_parse(data, n, path, &screen_schema, &loaded, e))
+	if (!yaml_doc_numbers(data, path, "max", e) || !yaml_doc_parse(data, n, path, &screen_schema, &loaded, e))
 		return false;
 	struct screen *s = loaded;
 	s->file = xstrdup(path);
@@ -104,7 +104,7 @@ static bool guards_parse(char **when, unsigned n, const char *data, const char *
 bool item_parse(const char *data, size_t n, const char *path, struct item **ret, struct err *e)
 {
 	void *loaded;
-	if (!yaml_doc_parse(data, n, path, &item_schema, &loaded, e))
+	if (!yaml_doc_numbers(data, path, "version", e) || !yaml_doc_parse(data, n, path, &item_schema, &loaded, e))
 		return false;
 	bool ok = false;
 	struct item_file *f = loaded;

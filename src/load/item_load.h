@@ -19,7 +19,7 @@ enum { ITEMS_MAX = 99 };
 bool items_load(const char *screens_dir, struct item ***ret, size_t *ret_n, struct err *e);
 void items_free(struct item **items, size_t n); /* accepts NULL */
 
-/* One file from memory; `path` is for messages. An item parsed this way has steps without screens. */
+/* One file from memory that ends with a NUL; `path` is for messages. An item parsed this way has steps without screens. */
 bool item_parse(const char *data, size_t n, const char *path, struct item **ret, struct err *e);
 void item_free(struct item *item); /* accepts NULL */
 bool screen_parse(const char *data, size_t n, const char *path, struct screen **ret, struct err *e);

@@ -144,6 +144,23 @@ void yaml_doc_free(const cyaml_schema_value_t *schema, void *data)
 		cyaml_free(&config, schema, data, 0);
 }
 
+bool yaml_doc_numbers(const char *data, const char *path, const char *key, struct err *e)
+{
+	size_t n = strlen(key);
+	for (const char *p = data; (p = strstr(p, key)); p += n) {
+		if ((p > data && !strchr(" \n{,", p[-1])) || p[n] != ':' || p[n + 1] != ' ')
+			continue;
+		const char *value = p + n + 2;
+		value += strspn(value, " ");
+		size_t digits = strspn(value, "0123456789");
+		bool good = digits > 0 && digits <= 6 && (value[0] != '0' || digits == 1)
+		            && (!value[digits] || strchr(" \r\n,}", value[digits]));
+		if (!good)
+			return err_set(e, ERR_CONFIG, "%s:%u: %s has to be a plain number", path, line_at(data, p), key);
+	}
+	return true;
+}
+
 /* `text` as a whole value after a key: `name: text`, `{ value: "text", ...`. */
 static const char *find_value(const char *data, const char *text)
 {

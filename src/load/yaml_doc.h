@@ -24,6 +24,12 @@ bool yaml_doc_parse(const char *data, size_t n, const char *path, const cyaml_sc
 void yaml_doc_free(const cyaml_schema_value_t *schema, void *data); /* accepts NULL */
 
 /*
+ * Is what follows each `key:` a plain number? The library lets "20x" and octal 020 pass, so ask before. Text is judged, not
+ * YAML, which is enough for keys that hold numbers only. False: with the line in the message.
+ */
+bool yaml_doc_numbers(const char *data, const char *path, const char *key, struct err *e);
+
+/*
  * Number of the first line of the file where `text` is a value, or else stands at all; 0: none. For complaints found after loading, when the
  * library's positions are gone.
  */
