@@ -42,8 +42,8 @@ static bool form_answered(const struct asked *a)
 	for (unsigned i = 0; i < a->s->n_questions; i++) {
 		char value[ANSWER_VALUE_MAX + 1];
 		const struct question *q = &a->s->questions[i];
-		bool good = check_answer(q, answers_text(a->f->answers, q->name), a->f->answers, a->facts, value, sizeof value,
-		                         a->why, a->size);
+		bool good = check_answer(q, answers_text(a->f->answers, q->name), a->f->answers, a->facts, value,
+		                         sizeof value, a->why, a->size);
 		explicit_bzero(value, sizeof value);
 		if (!good)
 			return false;

@@ -15,8 +15,8 @@ struct question;
 bool check_known(const char *name);
 
 /*
- * Judges one typed or chosen value for a question (required, length, option, check). `answers` are the other answers, for
- * rules between two; can be NULL in a search field. Table rows of QUESTION_LIST are judged by the caller.
+ * Judges one typed or chosen value for a question (required, length, option, check). `answers` are the other answers,
+ * for rules between two; can be NULL in a search field. Table rows of QUESTION_LIST are judged by the caller.
  * ret_value (size bytes) gets the stored form, also when the answer is no, if it could be normalised.
  * False: ret_why holds one translated sentence that says what is wrong and what to type instead.
  */

@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-/* Citizen identity number, GB 11643-1999: six digits of area, birth date, sequence (odd: male), check (ISO 7064 MOD 11-2). */
+/* Citizen identity number, GB 11643-1999: area (6), birth date (8), sequence (3; odd: male), check (ISO 7064 MOD 11-2). */
 enum idnum_verdict {
 	IDNUM_GOOD,
 	IDNUM_LENGTH,   /* not 18 characters */

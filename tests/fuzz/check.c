@@ -25,7 +25,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	if (check_answer(&q, typed, NULL, &facts, value, sizeof value, why, sizeof why)) {
 		if (!utf8_valid(value, strlen(value)))
 			abort();
-		if (!check_answer(&q, value, NULL, &facts, again, sizeof again, why, sizeof why) || strcmp(value, again) != 0)
+		if (!check_answer(&q, value, NULL, &facts, again, sizeof again, why, sizeof why) ||
+		    strcmp(value, again) != 0)
 			abort();
 	} else if (!*why || !utf8_valid(why, strlen(why))) {
 		abort();

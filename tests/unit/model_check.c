@@ -82,7 +82,8 @@ static void judges_and_normalises(void **state)
 	struct answers *answers = answers_create();
 	answers_set(answers, "id_number", "11010519491231002X");
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct question q = {.name = "q", .label = "题目", .type = QUESTION_TEXT, .check = (char *)cases[i].check};
+		struct question q = {.name = "q", .label = "题目", .type = QUESTION_TEXT,
+		                     .check = (char *)cases[i].check};
 		char value[512] = "", why[256] = "";
 		bool good = check_answer(&q, cases[i].typed, answers, &facts, value, sizeof value, why, sizeof why);
 		if (good != (cases[i].want != NULL))
@@ -112,7 +113,8 @@ static void required_length_and_options(void **state)
 {
 	(void)state;
 	struct option options[] = {{.value = "own", .label = "自购"}, {.value = "rent", .label = "租赁"}};
-	struct question choice = {.name = "c", .label = "住所", .type = QUESTION_CHOICE, .options = options, .n_options = 2};
+	struct question choice = {.name = "c", .label = "住所", .type = QUESTION_CHOICE, .options = options,
+	                          .n_options = 2};
 	struct question list = {.name = "l", .label = "民族", .type = QUESTION_LIST, .table = "ethnic"};
 	struct question text = {.name = "t", .label = "单位", .type = QUESTION_TEXT, .max = 4};
 	char value[64], why[256];
@@ -157,7 +159,8 @@ static void facts_follow_the_number(void **state)
 		{"340123200002291038", "is_minor", 20160228, "yes"}, {"340123200002291038", "is_minor", 20160229, "no"},
 		{"340123200002291038", "is_child", 20140228, "yes"}, {"340123200002291038", "is_child", 20140301, "no"},
 		{"310101199003070019", "shanghai_prefix", 20260102, "yes"},
-		{"340123200002291038", "shanghai_prefix", 20260102, "no"}, {"340123200002291037", "is_minor", 20260102, NULL},
+		{"340123200002291038", "shanghai_prefix", 20260102, "no"},
+		{"340123200002291037", "is_minor", 20260102, NULL},
 		{"", "is_minor", 20260102, NULL},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

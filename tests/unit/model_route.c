@@ -26,10 +26,16 @@ static struct question who[] = {
 	{.name = "name", .label = "姓名", .check = "cn-name"},
 	{.name = "id_number", .label = "身份证号码", .check = "cn-id-applicant"},
 };
-static struct question mode[] = {{.name = "mode", .label = "方式", .type = QUESTION_CHOICE, .options = modes, .n_options = 2}};
+static struct question mode[] = {
+	{.name = "mode", .label = "方式", .type = QUESTION_CHOICE, .options = modes, .n_options = 2},
+};
 static struct question agent[] = {{.name = "agent_id_number", .label = "代办人号码", .check = "cn-id-agent"}};
-static struct question home[] = {{.name = "home", .label = "住所", .type = QUESTION_CHOICE, .options = homes, .n_options = 3}};
-static struct question kin[] = {{.name = "kin", .label = "关系", .type = QUESTION_CHOICE, .options = kins, .n_options = 2}};
+static struct question home[] = {
+	{.name = "home", .label = "住所", .type = QUESTION_CHOICE, .options = homes, .n_options = 3},
+};
+static struct question kin[] = {
+	{.name = "kin", .label = "关系", .type = QUESTION_CHOICE, .options = kins, .n_options = 2},
+};
 static struct question job[] = {{.name = "job", .label = "单位", .optional = true, .max = 20}};
 
 static struct screen screens[] = {
@@ -77,7 +83,8 @@ static struct material materials[] = {
 	{.code = "kinship", .title = "亲属关系证明", .guards = kin_home, .n_guards = 1},
 	{.code = "mother-card", .title = "母亲身份证", .guards = via_mother, .n_guards = 1},
 };
-static const struct item item = {.code = "test", .steps = steps, .n_steps = STEPS, .materials = materials, .n_materials = 3};
+static const struct item item = {.code = "test", .steps = steps, .n_steps = STEPS,
+                                 .materials = materials, .n_materials = 3};
 static const struct facts facts = {.today = 20260102, .rules = "2017"};
 static const char token[33] = "0123456789abcdef0123456789abcdef";
 
@@ -169,8 +176,10 @@ static void any_order_gives_the_same_route(void **state)
 		unsigned step = 0;
 		do {
 			const struct screen *s = steps[step].screen;
-			for (unsigned i = 0; i < s->n_questions; i++)
-				answers_set(fresh.answers, s->questions[i].name, answers_get(f.answers, s->questions[i].name));
+			for (unsigned i = 0; i < s->n_questions; i++) {
+				const char *name = s->questions[i].name;
+				answers_set(fresh.answers, name, answers_get(f.answers, name));
+			}
 		} while (route_next(&fresh, &facts, step, &step));
 		assert_int_equal(route_bits(&fresh), route_bits(&f));
 		struct answers *a = filing_record(&f, &facts), *b = filing_record(&fresh, &facts);
@@ -245,8 +254,8 @@ static void records_only_the_route(void **state)
 	(void)state;
 	static const char *const given[] = {
 		"notice", "name", "verify.by", "verify.id", "agent_id_number", "agent_verify.by", "kin", "address.text",
-		"address.lane", "addressee", "material.id-card", "material.id-card.number", "material.kinship", "material",
-		"declaration", "elsewhere",
+		"address.lane", "addressee", "material.id-card", "material.id-card.number", "material.kinship",
+		"material", "declaration", "elsewhere",
 	};
 	static const char *const kept[] = {
 		"address.lane", "address.text", "birth_date", "declaration", "home", "id_number", "material.id-card",

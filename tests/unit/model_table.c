@@ -104,8 +104,10 @@ static void is_quick(void **state)
 			for (unsigned k = 0; k <= (c ? COUNTIES : 0); k++) {
 				unsigned up = k ? c : 0;
 				big.rows[big.n_rows++] = (struct code_row){
-					xasprintf("%02u%02u%02u", p, c, k), xasprintf("地方%u区%u", c, k), xasprintf("Place %u of %u", c, k),
-					xasprintf("difang%cqu%c", 'a' + (int)c, 'a' + (int)k), xasprintf("df%cq%c", 'a' + (int)c, 'a' + (int)k),
+					xasprintf("%02u%02u%02u", p, c, k), xasprintf("地方%u区%u", c, k),
+					xasprintf("Place %u of %u", c, k),
+					xasprintf("difang%cqu%c", 'a' + (int)c, 'a' + (int)k),
+					xasprintf("df%cq%c", 'a' + (int)c, 'a' + (int)k),
 					c || k ? xasprintf("%02u%02u00", p, up) : xstrdup("")};
 			}
 		}
