@@ -46,7 +46,8 @@ static void print_help(void)
 }
 
 /* The global options stand before the verb. Returns the verb's place in argv, 0 for --help, -1 after a complaint. */
-static int parse_options(int argc, char **argv, const char **config, const char **data, const char **database, const char **screens)
+static int parse_options(int argc, char **argv, const char **config, const char **data, const char **database,
+                         const char **screens)
 {
 	const struct { const char *name; const char **value; } options[] = {
 		{"--config", config}, {"--data", data}, {"--database", database}, {"--screens", screens},

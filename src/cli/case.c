@@ -76,7 +76,8 @@ static void show_text(const struct case_record *c)
 		printf("  %s: %s\n", answers_name_at(c->answers, i), answers_value_at(c->answers, i));
 	puts("\nfiles:");
 	for (size_t i = 0; i < c->n_files; i++)
-		printf("  %s: %s, %zu bytes, sha256 %s\n", c->files[i].name, c->files[i].mime, c->files[i].size, c->files[i].sha256);
+		printf("  %s: %s, %zu bytes, sha256 %s\n", c->files[i].name, c->files[i].mime, c->files[i].size,
+		       c->files[i].sha256);
 	puts("\nevents:");
 	for (size_t i = 0; i < c->n_events; i++) {
 		const struct case_event *v = &c->events[i];

@@ -10,9 +10,9 @@ struct err;
 struct store;
 
 /*
- * The administration program `juzhu`: one verb per file in cli/, called from the table in juzhu.c. argv[0] is the verb's
- * own name, argv[1] its first word. A verb returns the exit status (base/err.h), prints data to standard output and
- * complaints to standard error, in English.
+ * The administration program `juzhu`: one verb per file in cli/, called from the table in juzhu.c. argv[0] is the
+ * verb's own name, argv[1] its first word. A verb returns the exit status (base/err.h), prints data to standard output
+ * and complaints to standard error, in English.
  */
 struct cli {
 	const struct config *config; /* the settings in force, options already applied */
@@ -36,7 +36,8 @@ int cli_fail(const struct err *e);
 void cli_json(FILE *f, const char *text);
 /* Takes `--name` out of argv when it is there. */
 bool cli_flag(int *argc, char **argv, const char *name);
-/* Takes `--name VALUE` or `--name=VALUE` out of argv. NULL: not given, or (then *ret_ok is false) given without a value. */
+/* Takes `--name VALUE` or `--name=VALUE` out of argv. NULL: not given, or (then *ret_ok is false) given without a
+ * value. */
 const char *cli_option(int *argc, char **argv, const char *name, bool *ret_ok);
 /* Opens the database of the settings in force. */
 bool cli_store(const struct cli *cli, bool readonly, struct store **ret, struct err *e);

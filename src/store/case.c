@@ -74,9 +74,12 @@ static bool load_events(struct store *s, struct case_record *c, struct err *e)
 	sqlite3_stmt *q = db_query(s, SQL_EVENT_LIST, "t", c->number);
 	while ((code = sqlite3_step(q)) == SQLITE_ROW) {
 		c->events = xrealloc(c->events, c->n_events + 1, sizeof *c->events);
-		c->events[c->n_events++] = (struct case_event){.at = sqlite3_column_int64(q, 0), .from = sqlite3_column_int(q, 1),
-			.to = sqlite3_column_int(q, 2), .actor = xstrdup(db_text(q, 3)), .station = xstrdup(db_text(q, 4)),
-			.reason = xstrdup(db_text(q, 5))};
+		c->events[c->n_events++] = (struct case_event){.at = sqlite3_column_int64(q, 0),
+		                                               .from = sqlite3_column_int(q, 1),
+		                                               .to = sqlite3_column_int(q, 2),
+		                                               .actor = xstrdup(db_text(q, 3)),
+		                                               .station = xstrdup(db_text(q, 4)),
+		                                               .reason = xstrdup(db_text(q, 5))};
 	}
 	db_done(q);
 	return ended(s, code, e);
@@ -96,7 +99,8 @@ bool store_case_load(struct store *s, const char *number, struct case_record **r
 	return true;
 }
 
-bool store_case_list(struct store *s, unsigned limit, void (*each)(const struct case_head *h, void *ctx), void *ctx, struct err *e)
+bool store_case_list(struct store *s, unsigned limit, void (*each)(const struct case_head *h, void *ctx), void *ctx,
+                     struct err *e)
 {
 	int code;
 

@@ -5,8 +5,8 @@
 #include <stddef.h>
 
 /*
- * CSV as in RFC 4180: commas, fields in double quotes may hold commas, line ends and doubled quotes; LF or CR LF. Reads in
- * place: fields are cut out of the caller's text, which is changed.
+ * CSV as in RFC 4180: commas, fields in double quotes may hold commas, line ends and doubled quotes; LF or CR LF. Reads
+ * in place: fields are cut out of the caller's text, which is changed.
  */
 struct csv {
 	char *at;      /* next row; set by the caller to a NUL-terminated text */

@@ -12,8 +12,8 @@
 struct err;
 
 /*
- * Inside of the store, for the files of this folder only. A connection that saw an I/O error is `suspect` and is replaced
- * before its next use: what it believes about the file may be wrong (reliability: a failed COMMIT is unknown).
+ * Inside of the store, for the files of this folder only. A connection that saw an I/O error is `suspect` and is
+ * replaced before its next use: what it believes about the file may be wrong (reliability: a failed COMMIT is unknown).
  */
 struct store {
 	sqlite3 *db; /* NULL: closed, opened again at the next use */
@@ -43,8 +43,8 @@ bool db_fail_code(struct store *s, int code, const char *doing, struct err *e);
 bool db_prepare(struct store *s, struct err *e);
 void db_finalize(struct store *s);
 /*
- * Parameters by a string of types: t text (const char *), i int64_t, b blob (const void *, size_t). They are borrowed until
- * db_done, which also takes them out of the statement again, so that no personal value stays behind.
+ * Parameters by a string of types: t text (const char *), i int64_t, b blob (const void *, size_t). They are borrowed
+ * until db_done, which also takes them out of the statement again, so that no personal value stays behind.
  */
 sqlite3_stmt *db_query(struct store *s, enum sql which, const char *types, ...);
 void db_done(sqlite3_stmt *statement);

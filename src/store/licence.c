@@ -30,7 +30,8 @@ static void licence_read(sqlite3_stmt *q, struct licence *ret)
 	ret->valid_to = sqlite3_column_int(q, 5);
 }
 
-bool store_licence_find(struct store *s, const char *kind, const char *holder_id, int today, struct licence *ret, struct err *e)
+bool store_licence_find(struct store *s, const char *kind, const char *holder_id, int today, struct licence *ret,
+                        struct err *e)
 {
 	if (!db_ready(s, e))
 		return false;
@@ -153,7 +154,8 @@ static bool import_rows(struct store *s, const char *path, char *text, unsigned 
 	struct csv csv = {.at = strncmp(text, mark, 3) == 0 ? text + 3 : text};
 
 	if (csv_next(&csv, fields, COLUMNS, &n) != CSV_ROW || !head_good(fields, n))
-		return err_set(e, ERR_NO, "%s:1: the head line has to be kind,number,holder_id,issuer,valid_from,valid_to", path);
+		return err_set(e, ERR_NO, "%s:1: the head line has to be kind,number,holder_id,issuer,valid_from,valid_to",
+		               path);
 	for (;;) {
 		struct licence l;
 		enum csv_result result = csv_next(&csv, fields, COLUMNS, &n);

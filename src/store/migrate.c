@@ -26,7 +26,8 @@ static char *read_schema(const char *dir, unsigned version, struct err *e)
 	text = xcalloc(SCHEMA_MAX + 1, 1);
 	size_t n = fread(text, 1, SCHEMA_MAX + 1, f);
 	if (ferror(f) || n == 0 || n > SCHEMA_MAX || memchr(text, '\0', n) != NULL) {
-		err_set(e, ERR_CONFIG, "%s: cannot be read, is empty or too long; install the program's data files again", path);
+		err_set(e, ERR_CONFIG, "%s: cannot be read, is empty or too long; install the program's data files again",
+		        path);
 		free(text);
 		text = NULL;
 	}
@@ -99,7 +100,8 @@ static bool sync_folder(struct store *s, struct err *e)
 	int why = errno;
 	if (fd >= 0)
 		close(fd);
-	return ok || err_set(e, ERR_STORAGE, "making the database: folder of %s: %s; check the disk", s->path, strerror(why));
+	return ok ||
+	       err_set(e, ERR_STORAGE, "making the database: folder of %s: %s; check the disk", s->path, strerror(why));
 }
 
 bool db_migrate(struct store *s, unsigned version, struct err *e)

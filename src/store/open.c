@@ -17,8 +17,8 @@
 
 /*
  * What every connection sets (reliability.md 1). The automatic checkpoint is only a safety net at 64 MiB of log: a
- * submission shall cost one fdatasync; the program moves the log over in quiet moments (store_tidy). Temporary data stays
- * in memory, because it can hold what a person typed.
+ * submission shall cost one fdatasync; the program moves the log over in quiet moments (store_tidy). Temporary data
+ * stays in memory, because it can hold what a person typed.
  */
 static const char *const settings[] = {
 	"PRAGMA foreign_keys = ON",
@@ -100,14 +100,20 @@ static bool identify(struct store *s, unsigned *ret_version, struct err *e)
 	    !number_of(s, "SELECT count(*) FROM sqlite_schema", &tables, e))
 		return false;
 	if (application != DB_APPLICATION && (application != 0 || version != 0 || tables != 0))
-		return err_set(e, ERR_STORAGE, "opening the database: %s belongs to another application (id %lld); check database in the"
-		               " configuration", s->path, (long long)application);
+		return err_set(e, ERR_STORAGE,
+		               "opening the database: %s belongs to another application (id %lld); check database in the"
+		               " configuration",
+		               s->path, (long long)application);
 	if (version < 0 || version > DB_VERSION)
-		return err_set(e, ERR_STORAGE, "opening the database: %s has version %lld, this program knows up to %d; install the"
-		               " newer program, the file was not changed", s->path, (long long)version, DB_VERSION);
+		return err_set(e, ERR_STORAGE,
+		               "opening the database: %s has version %lld, this program knows up to %d; install the"
+		               " newer program, the file was not changed",
+		               s->path, (long long)version, DB_VERSION);
 	if (version < DB_VERSION && s->readonly)
-		return err_set(e, ERR_STORAGE, "opening the database: %s has version %lld, needed is %d; start juzhu-kiosk once, it"
-		               " brings the file up to date", s->path, (long long)version, DB_VERSION);
+		return err_set(e, ERR_STORAGE,
+		               "opening the database: %s has version %lld, needed is %d; start juzhu-kiosk once, it"
+		               " brings the file up to date",
+		               s->path, (long long)version, DB_VERSION);
 	*ret_version = (unsigned)version;
 	return true;
 }
@@ -122,8 +128,10 @@ static bool set_wal(struct store *s, struct err *e)
 	sqlite3_finalize(statement);
 	if (code != SQLITE_ROW)
 		return db_fail_code(s, code, "opening the database", e);
-	return wal || err_set(e, ERR_STORAGE, "opening the database: %s lies on a file system that cannot hold it (no shared memory);"
-	                      " use a local disk", s->path);
+	return wal || err_set(e, ERR_STORAGE,
+	                      "opening the database: %s lies on a file system that cannot hold it (no shared memory);"
+	                      " use a local disk",
+	                      s->path);
 }
 
 static bool configure(struct store *s, struct err *e)
@@ -151,8 +159,10 @@ static bool open_once(struct store *s, struct err *e)
 
 	s->suspect = s->busy = false;
 	if (s->readonly && access(s->path, F_OK) != 0 && errno == ENOENT) {
-		err_set(e, ERR_STORAGE, "opening the database: there is none at %s; check database in the configuration, or start"
-		        " juzhu-kiosk once, it makes one", s->path);
+		err_set(e, ERR_STORAGE,
+		        "opening the database: there is none at %s; check database in the configuration, or start"
+		        " juzhu-kiosk once, it makes one",
+		        s->path);
 		goto fail;
 	}
 	if (!s->readonly && !make_file(s, e))
@@ -170,8 +180,8 @@ static bool open_once(struct store *s, struct err *e)
 		if (!set_wal(s, e))
 			goto fail;
 		/*
-		 * Before the first write: after a power cut the next log frame would start in the sector that holds the end of the last
-		 * acknowledged case, and a second cut could tear both (found by the crash harness: 14 of 8,000).
+		 * Before the first write: after a power cut the next log frame would start in the sector that holds the end of
+		 * the last acknowledged case, and a second cut could tear both (found by the crash harness: 14 of 8,000).
 		 */
 		if (sqlite3_wal_checkpoint_v2(s->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) != SQLITE_OK) {
 			db_fail(s, "opening the database", e);
@@ -191,8 +201,8 @@ fail:
 }
 
 /*
- * Another process may be opening, checkpointing or closing in the same moment. For some of these locks SQLite does not ask
- * its busy handler (the switch to WAL, the checkpoint lock), so the waiting is done here.
+ * Another process may be opening, checkpointing or closing in the same moment. For some of these locks SQLite does not
+ * ask its busy handler (the switch to WAL, the checkpoint lock), so the waiting is done here.
  */
 bool db_open(struct store *s, struct err *e)
 {
@@ -227,7 +237,8 @@ bool store_open(struct store **ret, const struct store_options *o, struct err *e
 	if (sodium_init() < 0)
 		return err_set(e, ERR_BUG, "libsodium cannot be initialised");
 	if (strlen(o->station) != 4 || strspn(o->station, "0123456789") != 4)
-		return err_set(e, ERR_CONFIG, "station \"%s\" is not four digits; correct station in the configuration", o->station);
+		return err_set(e, ERR_CONFIG, "station \"%s\" is not four digits; correct station in the configuration",
+		               o->station);
 	struct store *s = xcalloc(1, sizeof *s);
 	s->path = xstrdup(o->path);
 	s->schema_dir = xstrdup(o->schema_dir);

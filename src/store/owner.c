@@ -26,8 +26,8 @@ static void boot_id(char out[static 37])
 }
 
 /*
- * Field 22 of /proc/PID/stat (proc(5)); 0: no such process, or one that has ended and was not waited for yet. Counted from
- * the last ')', because field 2 is a free text.
+ * Field 22 of /proc/PID/stat (proc(5)); 0: no such process, or one that has ended and was not waited for yet. Counted
+ * from the last ')', because field 2 is a free text.
  */
 static int64_t start_of(int64_t pid)
 {

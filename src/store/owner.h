@@ -5,8 +5,8 @@
 #include <stdint.h>
 
 /*
- * A process that owns a draft. Process numbers are used again, so the owner is number, start time (clock ticks since boot)
- * and the boot's id; all from /proc.
+ * A process that owns a draft. Process numbers are used again, so the owner is number, start time (clock ticks since
+ * boot) and the boot's id; all from /proc.
  */
 struct owner {
 	char boot[37];

@@ -9,9 +9,9 @@
 #include "store/db.h"
 
 /*
- * Six digits are found in about a day by anybody who has the file, whatever the hash costs (reliability.md 5), so the hash
- * guards no data; the waits below guard the terminal. Argon2id with the INTERACTIVE limits (64 MiB, about 0.1 s) keeps a
- * counter with several staff quick.
+ * Six digits are found in about a day by anybody who has the file, whatever the hash costs (reliability.md 5), so the
+ * hash guards no data; the waits below guard the terminal. Argon2id with the INTERACTIVE limits (64 MiB, about 0.1 s)
+ * keeps a counter with several staff quick.
  */
 enum { FREE_TRIES = 4, WAIT_FIRST = 30, WAIT_MAX = 12 * 60 * 60 }; /* tries, seconds, seconds */
 
@@ -77,14 +77,16 @@ bool store_staff_add(struct store *s, const char *name, const char *code, struct
 			*e = none;
 		return false;
 	}
-	if (crypto_pwhash_str(hash, code, strlen(code), crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0)
+	if (crypto_pwhash_str(hash, code, strlen(code), crypto_pwhash_OPSLIMIT_INTERACTIVE,
+	                      crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0)
 		return err_set(e, ERR_STORAGE, "%s: 64 MiB of memory are needed; end other programs", STAFF);
 	if (!db_begin(s, STAFF, e))
 		return false;
 	int result = db_exec(s, SQL_STAFF_ADD, "tti", name, hash, clock_now());
 	if (result == SQLITE_CONSTRAINT_PRIMARYKEY) {
 		db_rollback(s);
-		return err_set(e, ERR_USAGE, "staff %s exists or existed; names are not used again, because the history names them", name);
+		return err_set(e, ERR_USAGE,
+		               "staff %s exists or existed; names are not used again, because the history names them", name);
 	}
 	return db_end(s, result == SQLITE_DONE || db_fail_code(s, result, STAFF, e), e);
 }

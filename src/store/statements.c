@@ -7,14 +7,16 @@
 #include "store/db.h"
 
 /*
- * The one place with SQL. Prepared when the database is opened, so a mistake shows at start; parameters are always bound.
+ * The one place with SQL. Prepared when the database is opened, so a mistake shows at start; parameters are always
+ * bound.
  */
 static const char *const texts[] = {
 	[SQL_BEGIN] = "BEGIN IMMEDIATE",
 	[SQL_COMMIT] = "COMMIT",
 	[SQL_ROLLBACK] = "ROLLBACK",
 
-	[SQL_DRAFT_PUT] = "INSERT INTO draft (token, station, owner_boot, owner_pid, owner_start, item, item_version, step, demo,"
+	[SQL_DRAFT_PUT] =
+		"INSERT INTO draft (token, station, owner_boot, owner_pid, owner_start, item, item_version, step, demo,"
 		" saved_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (token) DO UPDATE SET"
 		" owner_boot = excluded.owner_boot, owner_pid = excluded.owner_pid, owner_start = excluded.owner_start,"
 		" item_version = excluded.item_version, step = excluded.step, saved_at = excluded.saved_at",
@@ -35,7 +37,8 @@ static const char *const texts[] = {
 	[SQL_CASE_BY_TOKEN] = "SELECT number FROM cases WHERE token = ?1",
 	[SQL_CASE_ADD] = "INSERT INTO cases (number, token, station, item, item_version, submitted_at, state, demo)"
 		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-	[SQL_CASE_GET] = "SELECT number, station, item, item_version, submitted_at, state, demo FROM cases WHERE number = ?1",
+	[SQL_CASE_GET] =
+		"SELECT number, station, item, item_version, submitted_at, state, demo FROM cases WHERE number = ?1",
 	[SQL_CASE_LIST] = "SELECT number, station, item, submitted_at, state, demo FROM cases"
 		" ORDER BY submitted_at DESC, number LIMIT ?1",
 	[SQL_CASE_ANSWER_ADD] = "INSERT INTO case_answer (number, name, value) VALUES (?1, ?2, ?3)",
@@ -43,7 +46,8 @@ static const char *const texts[] = {
 	[SQL_CASE_FILE_ADD] = "INSERT INTO case_file (number, name, mime, sha256, bytes) VALUES (?1, ?2, ?3, ?4, ?5)",
 	[SQL_CASE_FILE_LIST] = "SELECT name, mime, length(bytes), sha256 FROM case_file WHERE number = ?1 ORDER BY name",
 
-	[SQL_EVENT_ADD] = "INSERT INTO case_event (station, number, seq, at, from_state, to_state, actor, reason) VALUES (?1, ?2,"
+	[SQL_EVENT_ADD] =
+		"INSERT INTO case_event (station, number, seq, at, from_state, to_state, actor, reason) VALUES (?1, ?2,"
 		" (SELECT coalesce(max(seq), 0) + 1 FROM case_event WHERE station = ?1 AND number = ?2), ?3, ?4, ?5, ?6, ?7)",
 	[SQL_EVENT_LIST] = "SELECT at, from_state, to_state, actor, station, reason FROM case_event WHERE number = ?1"
 		" ORDER BY at, station, seq",
@@ -55,12 +59,15 @@ static const char *const texts[] = {
 	[SQL_JOB_TRIED] = "UPDATE outbox SET attempts = attempts + 1, tried_at = ?3, why = ?5,"
 		" done_at = CASE ?4 WHEN 1 THEN ?3 END WHERE station = ?1 AND id = ?2 AND done_at IS NULL",
 
-	[SQL_LICENCE_FIND] = "SELECT kind, number, holder_id, issuer, valid_from, valid_to FROM licence WHERE holder_id = ?2"
-		" AND kind = ?1 AND valid_from <= ?3 AND (valid_to = 0 OR valid_to >= ?3) ORDER BY valid_from DESC, number LIMIT 1",
+	[SQL_LICENCE_FIND] =
+		"SELECT kind, number, holder_id, issuer, valid_from, valid_to FROM licence WHERE holder_id = ?2"
+		" AND kind = ?1 AND valid_from <= ?3 AND (valid_to = 0 OR valid_to >= ?3)"
+		" ORDER BY valid_from DESC, number LIMIT 1",
 	[SQL_LICENCE_PUT] = "INSERT INTO licence (kind, number, holder_id, issuer, valid_from, valid_to)"
 		" VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (kind, number) DO UPDATE SET holder_id = excluded.holder_id,"
 		" issuer = excluded.issuer, valid_from = excluded.valid_from, valid_to = excluded.valid_to",
-	[SQL_LICENCE_LIST] = "SELECT kind, number, holder_id, issuer, valid_from, valid_to FROM licence ORDER BY kind, number",
+	[SQL_LICENCE_LIST] =
+		"SELECT kind, number, holder_id, issuer, valid_from, valid_to FROM licence ORDER BY kind, number",
 
 	[SQL_STAFF_ADD] = "INSERT INTO staff (name, hash, added_at) VALUES (?1, ?2, ?3)",
 	[SQL_STAFF_DISABLE] = "UPDATE staff SET disabled_at = ?2 WHERE name = ?1 AND disabled_at IS NULL",

@@ -12,7 +12,8 @@ struct filing;
 
 /*
  * The case database: one SQLite file, one writer per process, several processes. Settings and why: WAL, FULL, psow=0,
- * checkpoint before the first write, STRICT tables, defensive; data/schema/NNN.sql are the migrations, one a transaction.
+ * checkpoint before the first write, STRICT tables, defensive; data/schema/NNN.sql are the migrations, one a
+ * transaction.
  */
 struct store;
 
@@ -27,64 +28,75 @@ struct store_options {
 bool store_open(struct store **ret, const struct store_options *o, struct err *e);
 void store_close(struct store *s); /* accepts NULL */
 /*
- * For quiet moments (start screen, end of a session): moves the write-ahead log into the file and empties it, so that what was
- * deleted is gone from the disk and a submission never pays for it. Cheap when there is nothing to do; never waits, never fails.
+ * For quiet moments (start screen, end of a session): moves the write-ahead log into the file and empties it, so that
+ * what was deleted is gone from the disk and a submission never pays for it. Cheap when there is nothing to do; never
+ * waits, never fails.
  */
 void store_tidy(struct store *s);
 /* Bytes free on the database's file system; a new session is refused below 256 MiB. */
 bool store_space(struct store *s, uint64_t *ret_free, struct err *e);
 
-/* --- drafts: what an applicant has typed so far, kept until submission, wipe or expiry; owned by this process ------- */
+/* --- drafts: what an applicant has typed so far, kept until submission, wipe or expiry; owned by this process --- */
 bool store_draft_save(struct store *s, const struct filing *f, struct err *e);
 /* Also tidies: what was wiped is not on the disk any more. */
 bool store_draft_delete(struct store *s, const char *token, struct err *e);
-/* The newest draft of this station whose process is gone, not older than max_age seconds: token, item code, step, saved_at. False without error text: none. */
+/* The newest orphan of this station: its process is gone. Ages in seconds. False without error text: none. */
 struct draft_head { char token[33]; char item[64]; unsigned item_version, step; int64_t saved_at; };
 bool store_draft_orphan(struct store *s, int64_t max_age, struct draft_head *ret, struct err *e);
 /*
- * Fills answers, attachments, step and token of an initialised filing and makes this process its owner. A demonstration stays
- * one. ERR_NO: there is no such draft, or another living process has it.
+ * Fills answers, attachments, step and token of an initialised filing and makes this process its owner. A demonstration
+ * stays one. ERR_NO: there is no such draft, or another living process has it.
  */
 bool store_draft_load(struct store *s, const char *token, struct filing *f, struct err *e);
 bool store_draft_purge(struct store *s, int64_t max_age, struct err *e); /* orphans older than that */
 
-/* --- cases ----------------------------------------------------------------------------------------------------------- */
+/* --- cases --- */
 /*
- * One transaction: case, answers, files, first event, receipt printing job. The token makes it idempotent: submitting it again
- * returns the number of the case that is there. A failed COMMIT is unknown, not no: the store reopens, looks the token up,
- * and answers what is true. The draft of the token is deleted in the same transaction. `record` holds the answers to keep (those
- * of the route); of the filing's attachments go in "photo" when the record says photo = file, and CODE when material.CODE = file.
+ * One transaction: case, answers, files, first event, receipt printing job. The token makes it idempotent: submitting
+ * it again returns the number of the case that is there. A failed COMMIT is unknown, not no: the store reopens, looks
+ * the token up, and answers what is true. The draft of the token is deleted in the same transaction. `record` holds the
+ * answers to keep (those of the route); of the filing's attachments go in "photo" when the record says photo = file,
+ * and CODE when material.CODE = file.
  */
-bool store_submit(struct store *s, const struct filing *f, const struct answers *record, char ret_number[static 21], struct err *e);
-bool store_case_load(struct store *s, const char *number, struct case_record **ret, struct err *e); /* ERR_NO: no such case */
+bool store_submit(struct store *s, const struct filing *f, const struct answers *record, char ret_number[static 21],
+                  struct err *e);
+/* ERR_NO: no such case. */
+bool store_case_load(struct store *s, const char *number, struct case_record **ret, struct err *e);
 struct case_head { char number[21]; char item[64]; int state; int64_t submitted_at; char station[5]; bool demo; };
 /* Newest first; calls back for each. */
-bool store_case_list(struct store *s, unsigned limit, void (*each)(const struct case_head *h, void *ctx), void *ctx, struct err *e);
+bool store_case_list(struct store *s, unsigned limit, void (*each)(const struct case_head *h, void *ctx), void *ctx,
+                     struct err *e);
 
-/* --- print jobs (outbox) ----------------------------------------------------------------------------------------------- */
+/* --- print jobs (outbox) --- */
 struct print_job { int64_t id; char number[21]; unsigned attempts; };
-bool store_job_next(struct store *s, const char *number, struct print_job *ret, struct err *e); /* number NULL: any open one of this station */
+/* number NULL: any open one of this station. False without error text: none. */
+bool store_job_next(struct store *s, const char *number, struct print_job *ret, struct err *e);
 bool store_job_done(struct store *s, int64_t id, bool printed, const char *why, struct err *e);
 bool store_job_add(struct store *s, const char *number, struct err *e); /* print again */
 
-/* --- electronic licences (电子证照) ------------------------------------------------------------------------------------ */
-struct licence { char kind[40]; char number[80]; char holder_id[19]; char issuer[120]; int valid_from, valid_to; /* YYYYMMDD, 0: no end */ };
+/* --- electronic licences (电子证照) --- */
+struct licence {
+	char kind[40], number[80], holder_id[19], issuer[120];
+	int valid_from, valid_to; /* YYYYMMDD; valid_to 0: no end */
+};
 /* A licence of this kind that is valid today and held by this person. False without error text: none. */
-bool store_licence_find(struct store *s, const char *kind, const char *holder_id, int today, struct licence *ret, struct err *e);
+bool store_licence_find(struct store *s, const char *kind, const char *holder_id, int today, struct licence *ret,
+                        struct err *e);
 /*
- * CSV (RFC 4180, UTF-8) with the head line kind,number,holder_id,issuer,valid_from,valid_to; dates YYYYMMDD or YYYY-MM-DD,
- * valid_to empty: no end. All rows or none; a licence that is there is replaced. ERR_NO: a row is wrong, with its line.
+ * CSV (RFC 4180, UTF-8) with the head line kind,number,holder_id,issuer,valid_from,valid_to; dates YYYYMMDD or
+ * YYYY-MM-DD, valid_to empty: no end. All rows or none; a licence that is there is replaced. ERR_NO: a row is wrong,
+ * with its line.
  */
 bool store_licence_import(struct store *s, const char *csv_path, unsigned *ret_rows, struct err *e);
 bool store_licence_list(struct store *s, void (*each)(const struct licence *l, void *ctx), void *ctx, struct err *e);
 
-/* --- staff --------------------------------------------------------------------------------------------------------------- */
+/* --- staff --- */
 bool store_staff_add(struct store *s, const char *name, const char *code, struct err *e); /* 6-12 digits; argon2id */
 bool store_staff_wait(struct store *s, int64_t *ret_until, struct err *e); /* locked until then; 0: not locked */
 bool store_staff_disable(struct store *s, const char *name, struct err *e);
 /*
- * True: ret_name is who attested. False with ERR_NO: wrong code or locked (text says until when). Wrong tries are counted per
- * station before the answer is given; the wait doubles from the fifth on.
+ * True: ret_name is who attested. False with ERR_NO: wrong code or locked (text says until when). Wrong tries are
+ * counted per station before the answer is given; the wait doubles from the fifth on.
  */
 bool store_staff_attest(struct store *s, const char *code, char *ret_name, size_t size, struct err *e);
 

@@ -32,11 +32,12 @@ static bool add_head(struct store *s, const struct filing *f, int64_t now, char 
 
 	for (unsigned i = 0; code == SQLITE_CONSTRAINT_PRIMARYKEY && i < NUMBER_TRIES; i++) {
 		casenum_make(f->item->number, s->station, clock_today(), randombytes_uniform(100000), number);
-		code = db_exec(s, SQL_CASE_ADD, "ttttiiii", number, f->token, s->station, f->item->code, (int64_t)f->item->version,
-		               now, (int64_t)CASE_SUBMITTED, (int64_t)f->demo);
+		code = db_exec(s, SQL_CASE_ADD, "ttttiiii", number, f->token, s->station, f->item->code,
+		               (int64_t)f->item->version, now, (int64_t)CASE_SUBMITTED, (int64_t)f->demo);
 	}
 	if (code == SQLITE_CONSTRAINT_PRIMARYKEY)
-		return err_set(e, ERR_STORAGE, "%s: no free case number was found for station %s today; give the station another number",
+		return err_set(e, ERR_STORAGE,
+		               "%s: no free case number was found for station %s today; give the station another number",
 		               FILING, s->station);
 	return code == SQLITE_DONE || db_fail_code(s, code, FILING, e);
 }
@@ -82,16 +83,16 @@ static bool write_case(struct store *s, const struct filing *f, const struct ans
 		if (file != NULL && !add_file(s, f, file, number, e))
 			return false;
 	}
-	int code = db_exec(s, SQL_EVENT_ADD, "ttiiitt", s->station, number, now, (int64_t)STATE_DRAFT, (int64_t)CASE_SUBMITTED,
-	                   "applicant", "");
+	int code = db_exec(s, SQL_EVENT_ADD, "ttiiitt", s->station, number, now, (int64_t)STATE_DRAFT,
+	                   (int64_t)CASE_SUBMITTED, "applicant", "");
 	if (code == SQLITE_DONE)
 		code = db_exec(s, SQL_JOB_ADD, "tti", s->station, number, now);
 	return code == SQLITE_DONE || db_fail_code(s, code, FILING, e);
 }
 
 /*
- * After a failed COMMIT the case may be in the file or not. A fresh connection recovers and empties the log first, so what
- * it sees is final.
+ * After a failed COMMIT the case may be in the file or not. A fresh connection recovers and empties the log first, so
+ * what it sees is final.
  */
 static bool look_up(struct store *s, const char *token, char ret_number[static 21], struct err *e)
 {
@@ -107,7 +108,8 @@ static bool look_up(struct store *s, const char *token, char ret_number[static 2
 	return true;
 }
 
-bool store_submit(struct store *s, const struct filing *f, const struct answers *record, char ret_number[static 21], struct err *e)
+bool store_submit(struct store *s, const struct filing *f, const struct answers *record, char ret_number[static 21],
+                  struct err *e)
 {
 	char number[CASENUM_LENGTH + 1] = "";
 

@@ -3,9 +3,9 @@
 #include "store/db.h"
 
 /*
- * A VFS that is the default one with one function replaced: xSync counts. The default VFS keeps its own file object; only
- * its table of methods is swapped for a copy. The directory sync after a file is created happens inside xSync and is not
- * counted; it occurs once per file, not per transaction.
+ * A VFS that is the default one with one function replaced: xSync counts. The default VFS keeps its own file object;
+ * only its table of methods is swapped for a copy. The directory sync after a file is created happens inside xSync and
+ * is not counted; it occurs once per file, not per transaction.
  */
 enum { TABLES_MAX = 8 };
 

@@ -53,8 +53,11 @@ static void test_new_file(void **state)
 
 	sqlite3 *db = plain_open();
 	sqlite3_stmt *q;
-	assert_int_equal(sqlite3_prepare_v2(db, "SELECT application_id, user_version, journal_mode FROM pragma_application_id,"
-	                                        " pragma_user_version, pragma_journal_mode", -1, &q, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(db,
+	                                    "SELECT application_id, user_version, journal_mode FROM pragma_application_id,"
+	                                    " pragma_user_version, pragma_journal_mode",
+	                                    -1, &q, NULL),
+	                 SQLITE_OK);
 	assert_int_equal(sqlite3_step(q), SQLITE_ROW);
 	assert_int_equal(sqlite3_column_int(q, 0), 0x4A555A55);
 	assert_int_equal(sqlite3_column_int(q, 1), 1);
@@ -94,7 +97,8 @@ static void test_refusals(void **state)
 	expect_refusal(true, ERR_STORAGE, "there is none");
 	assert_false(fixture_open_as(&s, "12", false, &e));
 	assert_int_equal(e.code, ERR_CONFIG);
-	assert_false(store_open(&s, &(struct store_options){.path = fixture_path, .schema_dir = fixture_dir, .station = "0001"}, &e));
+	assert_false(store_open(
+		&s, &(struct store_options){.path = fixture_path, .schema_dir = fixture_dir, .station = "0001"}, &e));
 	assert_int_equal(e.code, ERR_CONFIG);
 	assert_non_null(strstr(e.text, "001.sql"));
 
@@ -234,8 +238,11 @@ static void full_disk_body(void)
 	filed++;
 	sqlite3 *db = plain_open();
 	sqlite3_stmt *q;
-	CHILD_ASSERT(sqlite3_prepare_v2(db, "SELECT count(*), (SELECT count(*) FROM case_file), (SELECT count(*) FROM case_event)"
-	                                    " FROM cases", -1, &q, NULL) == SQLITE_OK);
+	CHILD_ASSERT(
+		sqlite3_prepare_v2(db,
+	                       "SELECT count(*), (SELECT count(*) FROM case_file), (SELECT count(*) FROM case_event)"
+	                       " FROM cases",
+	                       -1, &q, NULL) == SQLITE_OK);
 	CHILD_ASSERT(sqlite3_step(q) == SQLITE_ROW);
 	CHILD_ASSERT(sqlite3_column_int(q, 0) == (int)filed);
 	CHILD_ASSERT(sqlite3_column_int(q, 1) == (int)filed && sqlite3_column_int(q, 2) == (int)filed);

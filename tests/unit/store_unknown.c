@@ -3,14 +3,15 @@
 #include <sqlite3.h>
 
 /*
- * A failed COMMIT is unknown, not no. A VFS under the store's own makes the nth sync fail, before or after it did its work,
- * once or from then on; whatever happens, what store_submit says is what a fresh look at the file finds.
+ * A failed COMMIT is unknown, not no. A VFS under the store's own makes the nth sync fail, before or after it did its
+ * work, once or from then on; whatever happens, what store_submit says is what a fresh look at the file finds.
  */
 static sqlite3_vfs *real_vfs, failing_vfs;
 static struct { const sqlite3_io_methods *original; sqlite3_io_methods copy; } methods[8];
 static struct { unsigned at, seen; bool sticky, after; } fault; /* at 0: none */
 
-/* The store's VFS has put its own table over ours, so the file does not lead back to `methods`; all have the same xSync. */
+/* The store's VFS has put its own table over ours, so the file does not lead back to `methods`; all have the same
+ * xSync. */
 static int fail_sync(sqlite3_file *file, int flags)
 {
 	fault.seen++;
