@@ -47,7 +47,7 @@ static int lint(const struct work *w, struct err *e)
 		mistakes += (size_t)missing;
 	}
 	if (mistakes > 0)
-		fprintf(stderr, "juzhu: %zu mistakes in %s\n", mistakes, w->dir);
+		fprintf(stderr, "juzhu: %zu mistake%s in %s\n", mistakes, mistakes == 1 ? "" : "s", w->dir);
 	return mistakes > 0 ? ERR_NO : 0;
 }
 
