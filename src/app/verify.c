@@ -15,8 +15,8 @@ struct verify {
 	struct verify_result result;
 };
 
-static bool off_start(struct verify *v, const struct config *config, struct store *store, const struct verify_request *request,
-                      struct err *e)
+static bool off_start(struct verify *v, const struct config *config, struct store *store,
+                      const struct verify_request *request, struct err *e)
 {
 	(void)store;
 	(void)request;
@@ -62,8 +62,8 @@ static bool program_start(struct verify *v, const struct config *config, struct 
 
 static const struct provider {
 	bool needs_code;
-	bool (*start)(struct verify *v, const struct config *config, struct store *store, const struct verify_request *request,
-	              struct err *e);
+	bool (*start)(struct verify *v, const struct config *config, struct store *store,
+	              const struct verify_request *request, struct err *e);
 } PROVIDERS[] = {
 	[VERIFY_COUNTER] = {true, counter_start},
 	[VERIFY_PROGRAM] = {false, program_start},
@@ -75,8 +75,8 @@ bool verify_needs_code(enum verify_kind kind)
 	return PROVIDERS[kind].needs_code;
 }
 
-bool verify_start(struct verify **ret, const struct config *config, struct store *store, const struct verify_request *request,
-                  struct err *e)
+bool verify_start(struct verify **ret, const struct config *config, struct store *store,
+                  const struct verify_request *request, struct err *e)
 {
 	struct verify *v = xcalloc(1, sizeof *v);
 	if (!PROVIDERS[config->verify].start(v, config, store, request, e)) {

@@ -11,8 +11,8 @@ struct store;
 
 /*
  * Verifying that a person is who they say: one row per way in app/verify.c. `off` passes everybody and exists for the
- * demonstration only; `counter` is a member of staff who types a code; `program` is an outside verifier (packaging/VERIFIER.md).
- * Nothing here compares faces; no way depends on it alone.
+ * demonstration only; `counter` is a member of staff who types a code; `program` is an outside verifier
+ * (packaging/VERIFIER.md). Nothing here compares faces; no way depends on it alone.
  */
 struct verify_request {
 	const char *subject; /* "applicant" or "agent" */
@@ -35,12 +35,12 @@ bool verify_needs_code(enum verify_kind kind);
  * Begins. The store is asked for `counter` only and can be NULL otherwise. False: cannot begin; e holds a translated
  * sentence, the cause is in the log.
  */
-bool verify_start(struct verify **ret, const struct config *config, struct store *store, const struct verify_request *request,
-                  struct err *e);
+bool verify_start(struct verify **ret, const struct config *config, struct store *store,
+                  const struct verify_request *request, struct err *e);
 int verify_fd(const struct verify *v); /* to wait for reading; -1: none, ask at once */
 /*
- * False: still running, ask again when the descriptor can be read or after a second at most. Keeps the time limit. True: the
- * result is there; then only verify_cancel is left to call.
+ * False: still running, ask again when the descriptor can be read or after a second at most. Keeps the time limit.
+ * True: the result is there; then only verify_cancel is left to call.
  */
 bool verify_poll(struct verify *v, struct verify_result *ret);
 void verify_cancel(struct verify *v); /* ends what runs and frees; accepts NULL */

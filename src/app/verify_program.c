@@ -21,10 +21,10 @@ enum { LINGER_MS = 1000 }; /* after its reply the program may put its device to 
 
 struct verify_program {
 	struct child child;
-	int64_t end;      /* monotonic milliseconds: killed then */
+	int64_t end; /* monotonic milliseconds: killed then */
 	char reply[REPLY_MAX + 1];
 	size_t n;
-	bool answered;    /* a whole line is there */
+	bool answered; /* a whole line is there */
 	bool done;
 	struct verify_result result;
 };
@@ -37,7 +37,8 @@ bool verify_program_ready(const char *path, struct err *e)
 	return child_find(path, found, sizeof found, e);
 }
 
-/* The request waits in a pipe before the program starts, so that writing can neither block nor raise SIGPIPE. -1: failed. */
+/* The request waits in a pipe before the program starts, so that writing can neither block nor raise SIGPIPE. -1:
+ * failed. */
 static int request_pipe(const struct verify_request *request, struct err *e)
 {
 	int ends[2];
@@ -70,8 +71,8 @@ static int request_pipe(const struct verify_request *request, struct err *e)
 	return ends[0];
 }
 
-bool verify_program_start(struct verify_program **ret, const struct config *config, const struct verify_request *request,
-                          struct err *e)
+bool verify_program_start(struct verify_program **ret, const struct config *config,
+                          const struct verify_request *request, struct err *e)
 {
 	if (!verify_program_ready(config->verify_program, e))
 		return false;
@@ -126,7 +127,8 @@ static void judge(struct verify_program *p)
 static void finish(struct verify_program *p, const char *why)
 {
 	p->result.verdict = VERDICT_ERROR;
-	str_copy(p->result.message, sizeof p->result.message, tr("核验设备没有正常回答，请再试一次，或请工作人员协助。"));
+	str_copy(p->result.message, sizeof p->result.message,
+	         tr("核验设备没有正常回答，请再试一次，或请工作人员协助。"));
 	if (why)
 		log_warn("verify", "error=\"%s\"", why);
 	else

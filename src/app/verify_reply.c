@@ -118,7 +118,8 @@ static bool read_string(struct reader *r, struct str *to)
 	return true;
 }
 
-static bool store(struct reader *r, struct verify_reply *reply, const char *key, const struct str *value, unsigned *seen)
+static bool store(struct reader *r, struct verify_reply *reply, const char *key, const struct str *value,
+                  unsigned *seen)
 {
 	const struct {
 		const char *key;

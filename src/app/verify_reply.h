@@ -8,8 +8,8 @@ struct err;
 struct str;
 
 /*
- * The two lines of the verifier protocol (packaging/VERIFIER.md): JSON (RFC 8259), one object of strings, numbers only in
- * the request. Exactly this subset is read, so that nothing of a reply is guessed at.
+ * The two lines of the verifier protocol (packaging/VERIFIER.md): JSON (RFC 8259), one object of strings, numbers only
+ * in the request. Exactly this subset is read, so that nothing of a reply is guessed at.
  */
 enum { REPLY_MAX = 4096, REPLY_TEXT_MAX = 256 };
 

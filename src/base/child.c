@@ -43,7 +43,8 @@ bool child_find(const char *program, char *out, size_t size, struct err *e)
 	return true;
 }
 
-/* The order of the duplications in the child must not overwrite a descriptor that is still needed: keep both above 2. */
+/* The order of the duplications in the child must not overwrite a descriptor that is still needed: keep both above 2.
+ */
 static int above_standard(int fd)
 {
 	return fcntl(fd, F_DUPFD_CLOEXEC, 3);

@@ -21,8 +21,8 @@ bool child_find(const char *program, char *out, size_t size, struct err *e);
 /* argv[0] is the absolute path. in_fd becomes its standard input and stays the caller's. */
 bool child_start(struct child *ret, char *const argv[], int in_fd, struct err *e);
 /*
- * What has come since, at most `size` bytes. 1: more may come; 0: its output has ended; -1: failed. *ret_n: bytes written
- * to `to`.
+ * What has come since, at most `size` bytes. 1: more may come; 0: its output has ended; -1: failed. *ret_n: bytes
+ * written to `to`.
  */
 int child_read(struct child *c, char *to, size_t size, size_t *ret_n);
 /* Kills its whole group and takes its status: exit status, or -1 when a signal ended it. Can be called twice. */

@@ -15,7 +15,8 @@ static const char HELP[] =
 	"usage: juzhu address search [--json] [--limit N] [--library FILE] [QUERY...]\n"
 	"       juzhu address stats [--json] [--library FILE]\n"
 	"       juzhu address generate [--data DIR] --out FILE [--seed N]\n"
-	"search: finds addresses by Chinese, pinyin or initials, numbers after the name narrow down. The words are one query;\n"
+	"search: finds addresses by Chinese, pinyin or initials, numbers after the name narrow down. The words are one "
+        "query;\n"
 	"        without words each line of standard input is one. --limit: hits shown, 1 to 100 (10).\n"
 	"stats: what the library holds.\n"
 	"generate: makes the sample library from the names in DIR; the same seed gives the same content.\n"
@@ -44,8 +45,11 @@ static bool number_option(const char *text, unsigned long low, unsigned long hig
 	return true;
 }
 
-static const char *const LEVELS[] = {[ADDRESS_NONE] = "none", [ADDRESS_STREET] = "street", [ADDRESS_LANE] = "lane",
-                                     [ADDRESS_DOOR] = "door", [ADDRESS_ROOM] = "room"};
+static const char *const LEVELS[] = {[ADDRESS_NONE] = "none",
+                                     [ADDRESS_STREET] = "street",
+                                     [ADDRESS_LANE] = "lane",
+                                     [ADDRESS_DOOR] = "door",
+                                     [ADDRESS_ROOM] = "room"};
 
 static void print_hits(const char *query, const struct address_hit *hits, size_t n, size_t total, bool json)
 {
@@ -143,7 +147,8 @@ static int stats(const struct cli *cli, int argc, char **argv)
 		cli_json(stdout, s.label);
 		printf("}\n");
 	} else {
-		printf("streets and compounds  %ld\ndoor numbers           %ld\nrooms                  %ld\nlabel                  %s\n",
+		printf("streets and compounds  %ld\ndoor numbers           %ld\nrooms                  %ld\nlabel      "
+		       "            %s\n",
 		       s.streets, s.doors, s.rooms, s.label);
 	}
 	return 0;

@@ -5,18 +5,19 @@
 #include "cli/cli.h"
 #include "cli/doctor_checks.h"
 
-static const char HELP[] = "usage: juzhu doctor [--json]\n"
-                           "Looks at everything the kiosk needs, one line each: ok, or what is wrong and the remedy; then the settings\n"
-                           "in force and where each comes from. Run it as the kiosk's user, in the kiosk's terminal.\n"
-                           "status: 0 all well, 1 something is wrong\n";
+static const char HELP[] =
+	"usage: juzhu doctor [--json]\n"
+	"Looks at everything the kiosk needs, one line each: ok, or what is wrong and the remedy; then the settings\n"
+	"in force and where each comes from. Run it as the kiosk's user, in the kiosk's terminal.\n"
+	"status: 0 all well, 1 something is wrong\n";
 
 static const struct {
 	const char *name;
 	doctor_check *run;
 } CHECKS[] = {
-	{"locale", doctor_locale},       {"terminal", doctor_terminal},   {"width of 居", doctor_width},
-	{"database", doctor_database},   {"code tables", doctor_tables},  {"address library", doctor_library},
-	{"screens", doctor_screens},     {"English", doctor_english},     {"printer", doctor_printer},
+	{"locale", doctor_locale},       {"terminal", doctor_terminal},     {"width of 居", doctor_width},
+	{"database", doctor_database},   {"code tables", doctor_tables},    {"address library", doctor_library},
+	{"screens", doctor_screens},     {"English", doctor_english},       {"printer", doctor_printer},
 	{"inspector", doctor_inspector}, {"verification", doctor_verifier},
 };
 

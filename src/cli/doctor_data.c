@@ -26,9 +26,11 @@ enum doctor_verdict doctor_database(const struct cli *cli, struct doctor_note *n
 	uint64_t space = 0;
 	const char *path = cli->config->database;
 	if (access(path, F_OK) != 0)
-		return doctor_say(note, DOCTOR_FAIL, "%s is not there; start juzhu-kiosk once as its user, or set `database`", path);
+		return doctor_say(note, DOCTOR_FAIL,
+		                  "%s is not there; start juzhu-kiosk once as its user, or set `database`", path);
 	if (access(path, W_OK) != 0)
-		return doctor_say(note, DOCTOR_FAIL, "%s cannot be written by this user; run this as the kiosk's user", path);
+		return doctor_say(note, DOCTOR_FAIL, "%s cannot be written by this user; run this as the kiosk's user",
+		                  path);
 	if (!cli_store(cli, true, &store, &e))
 		return doctor_say(note, DOCTOR_FAIL, "%s", e.text);
 	bool known = store_space(store, &space, &e);
@@ -36,8 +38,8 @@ enum doctor_verdict doctor_database(const struct cli *cli, struct doctor_note *n
 	if (!known)
 		return doctor_say(note, DOCTOR_FAIL, "%s", e.text);
 	if (space >> 20 < SPACE_MIN_MIB)
-		return doctor_say(note, DOCTOR_FAIL, "%s: %" PRIu64 " MiB free, %d are needed; make room on its disk", path, space >> 20,
-		                  SPACE_MIN_MIB);
+		return doctor_say(note, DOCTOR_FAIL, "%s: %" PRIu64 " MiB free, %d are needed; make room on its disk",
+		                  path, space >> 20, SPACE_MIN_MIB);
 	return doctor_say(note, DOCTOR_PASS, "%s opens, %" PRIu64 " MiB free", path, space >> 20);
 }
 
@@ -49,14 +51,16 @@ enum doctor_verdict doctor_tables(const struct cli *cli, struct doctor_note *not
 	char schema[PATH_MAX];
 	snprintf(schema, sizeof schema, "%s/schema/001.sql", cli->config->data);
 	if (access(schema, R_OK) != 0)
-		return doctor_say(note, DOCTOR_FAIL, "%s cannot be read; install the data files again or set `data`", schema);
+		return doctor_say(note, DOCTOR_FAIL, "%s cannot be read; install the data files again or set `data`",
+		                  schema);
 	if (!tables_load(cli->config->data, &tables, &n, &e))
 		return doctor_say(note, DOCTOR_FAIL, "%s", e.text);
 	for (size_t i = 0; i < n; i++)
 		rows += tables[i].n_rows;
 	tables_free(tables, n);
 	if (n == 0)
-		return doctor_say(note, DOCTOR_FAIL, "%s has no code tables; install the data files again or set `data`",
+		return doctor_say(note, DOCTOR_FAIL,
+		                  "%s has no code tables; install the data files again or set `data`",
 		                  cli->config->data);
 	return doctor_say(note, DOCTOR_PASS, "%zu tables with %zu rows, and the database's schema", n, rows);
 }
@@ -72,8 +76,10 @@ enum doctor_verdict doctor_library(const struct cli *cli, struct doctor_note *no
 	bool ok = address_open(&library, path, &e) && address_stats(library, &s, &e);
 	address_close(library);
 	if (!ok)
-		return doctor_say(note, DOCTOR_FAIL, "%s; make one with `juzhu address generate --out %s`", e.text, path);
-	return doctor_say(note, DOCTOR_PASS, "%ld streets, %ld doors, %ld rooms; %s", s.streets, s.doors, s.rooms, s.label);
+		return doctor_say(note, DOCTOR_FAIL, "%s; make one with `juzhu address generate --out %s`", e.text,
+		                  path);
+	return doctor_say(note, DOCTOR_PASS, "%ld streets, %ld doors, %ld rooms; %s", s.streets, s.doors, s.rooms,
+	                  s.label);
 }
 
 /* The lint's own words are for `juzhu screens lint`; here only their number counts. */
@@ -105,9 +111,11 @@ enum doctor_verdict doctor_screens(const struct cli *cli, struct doctor_note *no
 	size_t mistakes = mistakes_in(items, n, cli->config);
 	items_free(items, n);
 	if (n == 0)
-		return doctor_say(note, DOCTOR_FAIL, "%s holds no item; install the screens again or set `screens`", cli->config->screens);
+		return doctor_say(note, DOCTOR_FAIL, "%s holds no item; install the screens again or set `screens`",
+		                  cli->config->screens);
 	if (mistakes)
-		return doctor_say(note, DOCTOR_FAIL, "%zu mistake%s; `juzhu screens lint` names them", mistakes, mistakes == 1 ? "" : "s");
+		return doctor_say(note, DOCTOR_FAIL, "%zu mistake%s; `juzhu screens lint` names them", mistakes,
+		                  mistakes == 1 ? "" : "s");
 	return doctor_say(note, DOCTOR_PASS, "%zu item%s with %u steps, no mistake found", n, n == 1 ? "" : "s", steps);
 }
 
@@ -120,6 +128,7 @@ enum doctor_verdict doctor_english(const struct cli *cli, struct doctor_note *no
 	bool there = strcmp(tr(KNOWN), KNOWN) != 0;
 	i18n_set(before);
 	if (!there)
-		return doctor_say(note, DOCTOR_FAIL, "the English catalogue is missing; `make` builds it from data/po/en.po");
+		return doctor_say(note, DOCTOR_FAIL,
+		                  "the English catalogue is missing; `make` builds it from data/po/en.po");
 	return doctor_say(note, DOCTOR_PASS, "the catalogue is there");
 }

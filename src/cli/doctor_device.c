@@ -18,7 +18,8 @@ enum doctor_verdict doctor_printer(const struct cli *cli, struct doctor_note *no
 	struct err e = {0};
 	const struct config *c = cli->config;
 	if (strcmp(c->printer, "none") == 0)
-		return doctor_say(note, DOCTOR_SKIP, "none is configured; receipts are shown on the screen only (set `printer: file`)");
+		return doctor_say(note, DOCTOR_SKIP,
+		                  "none is configured; receipts are shown on the screen only (set `printer: file`)");
 	if (!printer_ready(c->printer, c->printer_dir, &e))
 		return doctor_say(note, DOCTOR_FAIL, "%s", e.text);
 	return doctor_say(note, DOCTOR_PASS, "%s, %s", c->printer, c->printer_dir);
@@ -43,7 +44,8 @@ static bool inspector_answers(char *path)
 			more = child_read(&child, answer + n, sizeof answer - n, &got);
 			n += got;
 		}
-		good = child_finish(&child, 1000) == 0 && n > sizeof WANT - 1 && memcmp(answer, WANT, sizeof WANT - 1) == 0;
+		good = child_finish(&child, 1000) == 0 && n > sizeof WANT - 1 &&
+		       memcmp(answer, WANT, sizeof WANT - 1) == 0;
 	}
 	close(fd);
 	return good;
@@ -54,7 +56,9 @@ enum doctor_verdict doctor_inspector(const struct cli *cli, struct doctor_note *
 	struct err e = {0};
 	char path[PATH_MAX];
 	if (!child_find(cli->config->inspector, path, sizeof path, &e))
-		return doctor_say(note, DOCTOR_FAIL, "%s; install juzhu-inspect or set `inspector`: without it no file can be given", e.text);
+		return doctor_say(note, DOCTOR_FAIL,
+		                  "%s; install juzhu-inspect or set `inspector`: without it no file can be given",
+		                  e.text);
 	if (!inspector_answers(path))
 		return doctor_say(note, DOCTOR_FAIL, "%s does not answer; install it again", path);
 	return doctor_say(note, DOCTOR_PASS, "%s answers", path);
@@ -70,8 +74,10 @@ enum doctor_verdict doctor_verifier(const struct cli *cli, struct doctor_note *n
 		return doctor_say(note, DOCTOR_PASS, "counter: staff type their code (`juzhu staff add` makes one)");
 	case VERIFY_OFF:
 		if (c->demo)
-			return doctor_say(note, DOCTOR_PASS, "off, in demonstration mode: nobody is verified and every screen says so");
-		return doctor_say(note, DOCTOR_FAIL, "off is for demonstration mode only; set `verify: counter` or `verify: program`");
+			return doctor_say(note, DOCTOR_PASS,
+			                  "off, in demonstration mode: nobody is verified and every screen says so");
+		return doctor_say(note, DOCTOR_FAIL,
+		                  "off is for demonstration mode only; set `verify: counter` or `verify: program`");
 	case VERIFY_PROGRAM:
 		break;
 	}

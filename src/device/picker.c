@@ -22,9 +22,9 @@ enum { ENTRIES_MAX = 500, LOOKED_AT_MAX = 20000 };
 struct picker {
 	char **roots;
 	unsigned n_roots;
-	int root;              /* index, -1: at the list of roots */
-	char path[PATH_MAX];   /* raw, below the root; "" at the root itself */
-	char place[PATH_MAX];  /* clean, for the title */
+	int root;             /* index, -1: at the list of roots */
+	char path[PATH_MAX];  /* raw, below the root; "" at the root itself */
+	char place[PATH_MAX]; /* clean, for the title */
 	struct picker_entry *entries;
 	unsigned *entry_roots; /* at the list of roots: which root an entry is */
 	size_t n_entries;
@@ -96,7 +96,8 @@ const char *picker_place(const struct picker *p)
 	return p->place;
 }
 
-/* The operator's folder itself may be reached in any way; what lies below may not. Opened anew each time: a stick comes and goes. */
+/* The operator's folder itself may be reached in any way; what lies below may not. Opened anew each time: a stick comes
+ * and goes. */
 static int open_root(const struct picker *p, int root)
 {
 	return open(p->roots[root], O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -142,7 +143,8 @@ static void list_folder(struct picker *p, DIR *dir)
 	if (fstat(dirfd(dir), &own) != 0)
 		return;
 	const struct dirent *found;
-	for (unsigned looked = 0; looked < LOOKED_AT_MAX && p->n_entries < ENTRIES_MAX && (found = readdir(dir)); looked++) {
+	for (unsigned looked = 0; looked < LOOKED_AT_MAX && p->n_entries < ENTRIES_MAX && (found = readdir(dir));
+	     looked++) {
 		struct picker_entry *entry = &p->entries[p->n_entries];
 		struct stat st;
 		if (found->d_name[0] == '.' || strlen(found->d_name) >= sizeof entry->name ||
@@ -266,7 +268,8 @@ int picker_open_path(struct picker *p, const char *typed, off_t max_size, struct
 		close(root);
 		return fd;
 	}
-	err_set(e, ERR_NO, "%s", path[0] == '/' ? tr("只能打开U盘等指定位置的文件，请在列表中选择。")
-	                                        : tr("请输入完整的路径，以“/”开头，或在列表中选择。"));
+	err_set(e, ERR_NO, "%s",
+	        path[0] == '/' ? tr("只能打开U盘等指定位置的文件，请在列表中选择。")
+	                       : tr("请输入完整的路径，以“/”开头，或在列表中选择。"));
 	return -1;
 }

@@ -29,13 +29,14 @@ int beneath_open(int dir, const char *name, unsigned long long flags)
 int beneath_open_file(int dir, const char *name, off_t max_size, struct err *e)
 {
 	/*
-	 * Look before opening: O_PATH touches nothing, whereas opening a device or a pipe can have effects. Both steps are
-	 * beneath `dir`, and what was opened is judged again, so that a swap in between gains nothing.
+	 * Look before opening: O_PATH touches nothing, whereas opening a device or a pipe can have effects. Both steps
+	 * are beneath `dir`, and what was opened is judged again, so that a swap in between gains nothing.
 	 */
 	struct stat st;
 	int look = beneath_open(dir, name, O_PATH);
 	if (look < 0) {
-		const char *why = errno == ENOENT ? tr("没有找到这个文件，请重新选择。") : tr("这里不能打开这个文件，请选择别的文件。");
+		const char *why = errno == ENOENT ? tr("没有找到这个文件，请重新选择。")
+		                                  : tr("这里不能打开这个文件，请选择别的文件。");
 		err_set(e, ERR_NO, "%s", why);
 		return -1;
 	}
@@ -51,8 +52,8 @@ int beneath_open_file(int dir, const char *name, off_t max_size, struct err *e)
 	} else if (st.st_size == 0) {
 		err_set(e, ERR_NO, "%s", tr("这个文件是空的，请选择别的文件。"));
 	} else if (st.st_size > max_size) {
-		err_set(e, ERR_NO, tr("这个文件有%.1f MB，超过%.0f MB。请缩小后再选。"), (double)st.st_size / (1024 * 1024),
-		        (double)max_size / (1024 * 1024));
+		err_set(e, ERR_NO, tr("这个文件有%.1f MB，超过%.0f MB。请缩小后再选。"),
+		        (double)st.st_size / (1024 * 1024), (double)max_size / (1024 * 1024));
 	} else {
 		return fd;
 	}

@@ -1,4 +1,5 @@
-/* Masks for slips and lists; common Chinese public practice (domain file 9, GB/T 35273-2020 on de-identified display). */
+/* Masks for slips and lists; common Chinese public practice (domain file 9, GB/T 35273-2020 on de-identified display).
+ */
 #include <stdint.h>
 #include <string.h>
 

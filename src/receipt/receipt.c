@@ -36,7 +36,8 @@ static void add_paragraph(struct receipt *r, char *text)
 	add(r, RECEIPT_PARAGRAPH, xstrdup(""), text);
 }
 
-static void add_person(struct receipt *r, const struct answers *a, const char *label, const char *name_key, const char *id_key)
+static void add_person(struct receipt *r, const struct answers *a, const char *label, const char *name_key,
+                       const char *id_key)
 {
 	char name[200], id[64];
 	if (!answers_get(a, name_key))
@@ -46,7 +47,8 @@ static void add_person(struct receipt *r, const struct answers *a, const char *l
 	add_line(r, label, xasprintf("%s  %s", name, id));
 }
 
-static void add_head(struct receipt *r, const struct case_record *c, const struct item *item, const struct receipt_words *words)
+static void add_head(struct receipt *r, const struct case_record *c, const struct item *item,
+                     const struct receipt_words *words)
 {
 	char number[CASENUM_LENGTH + 5], at[26];
 	casenum_group(c->number, number);
@@ -117,9 +119,11 @@ static void add_materials(struct receipt *r, const struct answers *a, const stru
 
 static void add_next(struct receipt *r, const struct receipt_words *words)
 {
-	add_paragraph(r, xasprintf(tr("接下来：工作人员核对您提交的内容和材料。材料齐全就受理，从受理那天起%u天内办完；有缺少的，会一次告诉您全部要补的内容。"),
+	add_paragraph(r, xasprintf(tr("接下来：工作人员核对您提交的内容和材料。材料齐全就受理，"
+	                              "从受理那天起%u天内办完；有缺少的，会一次告诉您全部要补的内容。"),
 	                           words->promise_days));
-	add_paragraph(r, xstrdup(tr("查询进度：请凭办件编号和身份证到窗口查询，或者打咨询电话。上面的二维码就是办件编号。")));
+	add_paragraph(
+		r, xstrdup(tr("查询进度：请凭办件编号和身份证到窗口查询，或者打咨询电话。上面的二维码就是办件编号。")));
 	if (words->hotline && *words->hotline)
 		add_line(r, tr("咨询电话"), xstrdup(words->hotline));
 }

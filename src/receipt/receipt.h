@@ -37,7 +37,10 @@ void receipt_destroy(struct receipt *r);
 char *receipt_text(const struct receipt *r, unsigned columns, struct err *e);
 
 /* A QR symbol (ISO/IEC 18004, level M): size x size modules, quiet zone not included. */
-struct qr { int size; unsigned char modules[177 * 177]; };
+struct qr {
+	int size;
+	unsigned char modules[177 * 177];
+};
 bool qr_encode(const char *payload, struct qr *ret, struct err *e);
 bool qr_dark(const struct qr *q, int y, int x); /* outside: light */
 

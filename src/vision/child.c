@@ -18,8 +18,8 @@
 #endif
 
 /*
- * The decoder sees a stranger's bytes, so it can do little when it is taken over: no new files, processes or rights, limited
- * memory and time (reference: reliability 5, measured there).
+ * The decoder sees a stranger's bytes, so it can do little when it is taken over: no new files, processes or rights,
+ * limited memory and time (reference: reliability 5, measured there).
  */
 static bool lock_in(void)
 {
@@ -30,8 +30,8 @@ static bool lock_in(void)
 #ifndef SHADOW_MEMORY /* the address sanitizer maps terabytes before main */
 		{RLIMIT_AS, 512u * 1024 * 1024},
 #endif
-		{RLIMIT_CPU, 5},    /* seconds */
-		{RLIMIT_FSIZE, 0},  /* a pipe is no file */
+		{RLIMIT_CPU, 5},   /* seconds */
+		{RLIMIT_FSIZE, 0}, /* a pipe is no file */
 		{RLIMIT_NPROC, 0},
 		{RLIMIT_NOFILE, 3}, /* what is open stays, nothing is added */
 		{RLIMIT_CORE, 0},

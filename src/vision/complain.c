@@ -6,8 +6,8 @@
 
 /*
  * Requirements of a photo and of a material, one row each. `wrong` says whether the file misses it; `say` writes the
- * sentence: what was measured and what to do instead. A row marked `last` hides the rows after it, which would only repeat
- * the same fault.
+ * sentence: what was measured and what to do instead. A row marked `last` hides the rows after it, which would only
+ * repeat the same fault.
  */
 struct requirement {
 	bool (*wrong)(const struct inspection *i, size_t bytes);
@@ -19,10 +19,12 @@ struct requirement {
 enum {
 	PHOTO_BYTES_MIN = 9 * 1024,        /* smallest seen in social card systems: domain file 6.2 */
 	PHOTO_BYTES_MAX = 5 * 1024 * 1024, /* own limit: a telephone's picture as it is */
-	PHOTO_WIDTH = 358, PHOTO_HEIGHT = 441,
-	RATIO_MIN = 75, RATIO_MAX = 85,    /* width per height in hundredths; 358:441 is 81 */
+	PHOTO_WIDTH = 358,
+	PHOTO_HEIGHT = 441,
+	RATIO_MIN = 75,
+	RATIO_MAX = 85,                        /* width per height in hundredths; 358:441 is 81 */
 	MATERIAL_BYTES_MAX = 10 * 1024 * 1024, /* what a filing can carry: model/filing.h ATTACHMENT_SIZE_MAX */
-	MATERIAL_SIDE_MIN = 600,           /* own limit: an A4 page at 50 dpi can still be read */
+	MATERIAL_SIDE_MIN = 600,               /* own limit: an A4 page at 50 dpi can still be read */
 };
 
 static void size_text(size_t bytes, char *out, size_t size)
@@ -116,7 +118,8 @@ static bool photo_ratio_wrong(const struct inspection *i, size_t bytes)
 static char *photo_ratio_say(const struct inspection *i, size_t bytes)
 {
 	(void)bytes;
-	return xasprintf(tr("照片是%u×%u像素，长宽比例不对。请裁剪成证件照比例（宽358：高441）。"), i->width, i->height);
+	return xasprintf(tr("照片是%u×%u像素，长宽比例不对。请裁剪成证件照比例（宽358：高441）。"), i->width,
+	                 i->height);
 }
 
 static bool photo_colour_wrong(const struct inspection *i, size_t bytes)
@@ -188,7 +191,8 @@ static const struct requirement MATERIAL[] = {
 	{material_pixels_wrong, material_pixels_say, false, "own limit"},
 };
 
-static size_t judge(const struct requirement *rows, size_t n, const struct inspection *i, size_t bytes, char **out, size_t max)
+static size_t judge(const struct requirement *rows, size_t n, const struct inspection *i, size_t bytes, char **out,
+                    size_t max)
 {
 	size_t found = 0;
 	for (size_t k = 0; k < n && found < max; k++) {
@@ -213,7 +217,9 @@ size_t material_complaints(const struct inspection *i, size_t bytes, char **out,
 
 const char *inspection_mime(const struct inspection *i)
 {
-	static const char *const MIMES[] = {
-		[FILE_OTHER] = "", [FILE_JPEG] = "image/jpeg", [FILE_PNG] = "image/png", [FILE_PDF] = "application/pdf"};
+	static const char *const MIMES[] = {[FILE_OTHER] = "",
+	                                    [FILE_JPEG] = "image/jpeg",
+	                                    [FILE_PNG] = "image/png",
+	                                    [FILE_PDF] = "application/pdf"};
 	return MIMES[i->format];
 }

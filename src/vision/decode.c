@@ -11,9 +11,9 @@ enum file_kind decode_kind(const unsigned char *bytes, size_t n)
 		size_t n;
 		const char *magic;
 	} KINDS[] = {
-		{KIND_JPEG, 3, "\xff\xd8\xff"},               /* ISO/IEC 10918-1 B.1.1.3: SOI and the next marker */
-		{KIND_PNG, 8, "\x89PNG\r\n\x1a\n"},           /* PNG (W3C) 5.2 */
-		{KIND_PDF, 5, "%PDF-"},                       /* ISO 32000-1 7.5.2 */
+		{KIND_JPEG, 3, "\xff\xd8\xff"},     /* ISO/IEC 10918-1 B.1.1.3: SOI and the next marker */
+		{KIND_PNG, 8, "\x89PNG\r\n\x1a\n"}, /* PNG (W3C) 5.2 */
+		{KIND_PDF, 5, "%PDF-"},             /* ISO 32000-1 7.5.2 */
 	};
 	for (size_t k = 0; k < sizeof KINDS / sizeof *KINDS; k++)
 		if (n >= KINDS[k].n && memcmp(bytes, KINDS[k].magic, KINDS[k].n) == 0)
@@ -23,7 +23,8 @@ enum file_kind decode_kind(const unsigned char *bytes, size_t n)
 
 void decode_pdf(const unsigned char *bytes, size_t n, struct inspection *i)
 {
-	/* ISO 32000-1 annex H 3.4.4: readers look for the end mark in the last 1024 bytes. A file cut short has none. */
+	/* ISO 32000-1 annex H 3.4.4: readers look for the end mark in the last 1024 bytes. A file cut short has none.
+	 */
 	size_t tail = n < 1024 ? n : 1024;
 	i->whole = memmem(bytes + (n - tail), tail, "%%EOF", 5) != NULL;
 }

@@ -7,8 +7,8 @@
 struct inspection;
 
 /*
- * The decoders; they run in the inspector only. Each fills width, height, colour and whole as far as it came; never fails
- * otherwise. Limits are there so that a bomb is refused from its header.
+ * The decoders; they run in the inspector only. Each fills width, height, colour and whole as far as it came; never
+ * fails otherwise. Limits are there so that a bomb is refused from its header.
  */
 enum {
 	DECODE_BYTES_MAX = 16 * 1024 * 1024,

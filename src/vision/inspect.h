@@ -7,8 +7,8 @@
 struct err;
 
 /*
- * What juzhu-inspect found out about one file. The program that decodes runs as a child with its own limits; the kiosk never
- * decodes. The child answers with one line of `key=value` words, every number re-checked by the reader.
+ * What juzhu-inspect found out about one file. The program that decodes runs as a child with its own limits; the kiosk
+ * never decodes. The child answers with one line of `key=value` words, every number re-checked by the reader.
  */
 enum file_format { FILE_OTHER, FILE_JPEG, FILE_PNG, FILE_PDF };
 
@@ -20,15 +20,15 @@ struct inspection {
 };
 
 /*
- * Runs `program` on the descriptor (read from its start), at most timeout_s seconds. A program without a slash is looked for
- * beside the running one. False: e holds a translated sentence for the applicant.
+ * Runs `program` on the descriptor (read from its start), at most timeout_s seconds. A program without a slash is
+ * looked for beside the running one. False: e holds a translated sentence for the applicant.
  */
 bool inspect_run(const char *program, int fd, unsigned timeout_s, struct inspection *ret, struct err *e);
 
 /*
- * The requirements that can be judged here (GA 461-2004, the service's photo rules): format, bytes, size in pixels and ratio,
- * colour. One table row each with value, source and remedy. Writes at most max translated sentences with the measured
- * value in them, each yours to free; returns how many.
+ * The requirements that can be judged here (GA 461-2004, the service's photo rules): format, bytes, size in pixels and
+ * ratio, colour. One table row each with value, source and remedy. Writes at most max translated sentences with the
+ * measured value in them, each yours to free; returns how many.
  */
 size_t photo_complaints(const struct inspection *i, size_t bytes, char **out, size_t max);
 /* A material: picture or PDF, size. */

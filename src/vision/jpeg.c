@@ -44,7 +44,8 @@ static void watch_scans(j_common_ptr common)
 static void decode_rows(struct state *s, struct inspection *i)
 {
 	struct jpeg_decompress_struct *jpeg = &s->jpeg;
-	/* CMYK is colour to a printer but not an identity photo (GA 461-2004: 24-bit RGB); it is read through for `whole`. */
+	/* CMYK is colour to a printer but not an identity photo (GA 461-2004: 24-bit RGB); it is read through for
+	 * `whole`. */
 	bool colour = jpeg->num_components == 3;
 	if (colour)
 		jpeg->out_color_space = JCS_RGB;

@@ -45,7 +45,8 @@ void decode_png(const unsigned char *bytes, size_t n, struct inspection *i)
 			/* What follows the pixels must be there too: the end chunk tells a file that was cut short. */
 			i->whole = complete && spng_decode_chunks(png) == 0;
 		}
-		if (header.color_type == SPNG_COLOR_TYPE_GRAYSCALE || header.color_type == SPNG_COLOR_TYPE_GRAYSCALE_ALPHA)
+		if (header.color_type == SPNG_COLOR_TYPE_GRAYSCALE ||
+		    header.color_type == SPNG_COLOR_TYPE_GRAYSCALE_ALPHA)
 			i->colour = false;
 	}
 	spng_ctx_free(png);

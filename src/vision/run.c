@@ -39,8 +39,10 @@ bool inspect_read_answer(const char *text, size_t n, struct inspection *ret)
 	static const struct {
 		enum file_format format;
 		const char *words;
-	} FORMATS[] = {
-		{FILE_OTHER, "format=other"}, {FILE_JPEG, "format=jpeg"}, {FILE_PNG, "format=png"}, {FILE_PDF, "format=pdf"}};
+	} FORMATS[] = {{FILE_OTHER, "format=other"},
+	               {FILE_JPEG, "format=jpeg"},
+	               {FILE_PNG, "format=png"},
+	               {FILE_PDF, "format=pdf"}};
 	char line[INSPECT_ANSWER_MAX + 1];
 	if (n == 0 || n > INSPECT_ANSWER_MAX || memchr(text, 0, n))
 		return false;
@@ -56,10 +58,12 @@ bool inspect_read_answer(const char *text, size_t n, struct inspection *ret)
 			at = line + len;
 		}
 	}
-	/* A refused bomb is reported with the size its header claims: up to the 31 bits that JPEG and PNG allow, nine digits here. */
+	/* A refused bomb is reported with the size its header claims: up to the 31 bits that JPEG and PNG allow, nine
+	 * digits here. */
 	unsigned colour = 0, whole = 0;
-	if (!at || !read_number(&at, " width=", 999999999, &i.width) || !read_number(&at, " height=", 999999999, &i.height) ||
-	    !read_number(&at, " colour=", 1, &colour) || !read_number(&at, " whole=", 1, &whole) || strcmp(at, "\n") != 0)
+	if (!at || !read_number(&at, " width=", 999999999, &i.width) ||
+	    !read_number(&at, " height=", 999999999, &i.height) || !read_number(&at, " colour=", 1, &colour) ||
+	    !read_number(&at, " whole=", 1, &whole) || strcmp(at, "\n") != 0)
 		return false;
 	i.colour = colour == 1;
 	i.whole = whole == 1;

@@ -29,9 +29,12 @@ static void test_reply(void **state)
 		const char *by, *zh;
 	} CASES[] = {
 		{"{\"result\":\"pass\"}\n", true, "", ""},
-		{" { \"result\" : \"fail\" , \"by\" : \"reader\" , \"message_zh\" : \"\\u8bc1\\u4ef6\" } \r\n", true, "reader", "证件"},
+		{" { \"result\" : \"fail\" , \"by\" : \"reader\" , \"message_zh\" : \"\\u8bc1\\u4ef6\" } \r\n", true,
+	         "reader", "证件"},
 		{"{\"result\":\"manual\",\"message_zh\":\"\\ud840\\udc00\"}", true, "", "𠀀"},
-		{"{\"result\":\"pass\",\"by\":\"a\\u001b[31m\xe2\x80\xae" "b\"}", true, "a[31mb", ""},
+		{"{\"result\":\"pass\",\"by\":\"a\\u001b[31m\xe2\x80\xae"
+	         "b\"}",
+	         true, "a[31mb", ""},
 		{"{\"result\":\"pass\",\"more\":\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"}", true, "", ""},
 		{"{\"result\":\"PASS\"}", false, NULL, NULL},
 		{"{}", false, NULL, NULL},
@@ -107,21 +110,24 @@ static void test_program(void **state)
 		enum verify_verdict verdict;
 		const char *message; /* NULL: our own sentence */
 	} CASES[] = {
-		{"read -r line; test \"$line\" = '{\"version\":1,\"request\":\"verify\",\"subject\":\"applicant\",\"name\":\"测试\\\"甲\","
-	     "\"id_number\":\"11010519491231002X\"}' && echo '{\"result\":\"pass\",\"by\":\"reader-2\"}'",
-	     VERDICT_PASS, ""},
+		{"read -r line; test \"$line\" = "
+	         "'{\"version\":1,\"request\":\"verify\",\"subject\":\"applicant\",\"name\":\"测试\\\"甲\","
+	         "\"id_number\":\"11010519491231002X\"}' && echo '{\"result\":\"pass\",\"by\":\"reader-2\"}'",
+	         VERDICT_PASS, ""},
 		{"echo '{\"result\":\"fail\",\"message_zh\":\"证件已过期。\"}'; exit 3", VERDICT_FAIL, "证件已过期。"},
 		{"echo '{\"result\":\"fail\"}'", VERDICT_FAIL, NULL},
-		{"echo '{\"result\":\"manual\"}'; sleep 100", VERDICT_MANUAL, NULL},  /* does not end */
+		{"echo '{\"result\":\"manual\"}'; sleep 100", VERDICT_MANUAL, NULL}, /* does not end */
 		{"printf '{\"result\":\"pass\"}'", VERDICT_PASS, ""},                /* without line feed */
 		{"echo no", VERDICT_ERROR, NULL},
 		{"exit 0", VERDICT_ERROR, NULL},
 		{"kill -9 $$", VERDICT_ERROR, NULL},
-		{"sleep 100", VERDICT_ERROR, NULL},                                    /* time limit */
-		{"sleep 100 & echo '{\"result\":\"pass\"}'", VERDICT_PASS, ""},      /* leaves a child behind: killed */
+		{"sleep 100", VERDICT_ERROR, NULL},                             /* time limit */
+		{"sleep 100 & echo '{\"result\":\"pass\"}'", VERDICT_PASS, ""}, /* leaves a child behind: killed */
 		{"while :; do echo '{\"result\":\"pass\"}'; done", VERDICT_ERROR, NULL},
-		{"test -t 0 -o -t 1 -o -t 2 || (exec 3>/dev/tty) 2>/dev/null || echo '{\"result\":\"pass\"}'", VERDICT_PASS, ""},
-		{"test \"$PWD$HOME$TERM\" = / && test ! -e /proc/$$/fd/3 && echo '{\"result\":\"pass\"}'", VERDICT_PASS, ""},
+		{"test -t 0 -o -t 1 -o -t 2 || (exec 3>/dev/tty) 2>/dev/null || echo '{\"result\":\"pass\"}'",
+	         VERDICT_PASS, ""},
+		{"test \"$PWD$HOME$TERM\" = / && test ! -e /proc/$$/fd/3 && echo '{\"result\":\"pass\"}'", VERDICT_PASS,
+	         ""},
 	};
 	struct config c;
 	(void)state;

@@ -106,7 +106,7 @@ static int make_tree(void **state)
 	path_in(path, root, "sparse.jpg");
 	if (truncate(path, (off_t)1 << 40) != 0)
 		assert_int_equal(truncate(path, (off_t)1 << 30), 0); /* a file system that cannot hold 1 TB */
-	make_file(root, "bad\x1b[31m\xe2\x80\xaegpj.exe", "x"); /* escape, right-to-left override */
+	make_file(root, "bad\x1b[31m\xe2\x80\xaegpj.exe", "x");      /* escape, right-to-left override */
 	make_file(root, "bad\xff\xfe.jpg", "x");
 	make_file(root, "\xe2\x80\x8b", "x"); /* nothing but a zero-width space */
 	return 0;
@@ -115,10 +115,13 @@ static int make_tree(void **state)
 static int remove_tree(void **state)
 {
 	(void)state;
-	static const char *const NAMES[] = {
-		"photo.jpg", "photo10.jpg", "photo2.jpg", "empty.jpg", ".hidden.jpg", "with blank.jpg", "folder/inner.png", "folder",
-		"link.jpg", "absolute.jpg", "out", "proc", "inside.jpg", "pipe.jpg", "socket.jpg", "device.jpg", "sparse.jpg",
-		"bad\x1b[31m\xe2\x80\xaegpj.exe", "bad\xff\xfe.jpg", "\xe2\x80\x8b"};
+	static const char *const NAMES[] = {"photo.jpg",        "photo10.jpg", "photo2.jpg",
+	                                    "empty.jpg",        ".hidden.jpg", "with blank.jpg",
+	                                    "folder/inner.png", "folder",      "link.jpg",
+	                                    "absolute.jpg",     "out",         "proc",
+	                                    "inside.jpg",       "pipe.jpg",    "socket.jpg",
+	                                    "device.jpg",       "sparse.jpg",  "bad\x1b[31m\xe2\x80\xaegpj.exe",
+	                                    "bad\xff\xfe.jpg",  "\xe2\x80\x8b"};
 	char path[2 * PATH_MAX];
 	for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
 		path_in(path, root, NAMES[i]);
@@ -139,8 +142,8 @@ static struct picker *open_picker(void)
 
 static void test_list(void **state)
 {
-	static const char *const WANT[] = {"folder", "bad.jpg", "bad[31mgpj.exe", "empty.jpg", "photo.jpg", "photo2.jpg",
-	                                   "photo10.jpg", "sparse.jpg", "with blank.jpg"};
+	static const char *const WANT[] = {"folder",     "bad.jpg",     "bad[31mgpj.exe", "empty.jpg",     "photo.jpg",
+	                                   "photo2.jpg", "photo10.jpg", "sparse.jpg",     "with blank.jpg"};
 	const struct picker_entry *entries;
 	struct err e = {0};
 	(void)state;
@@ -163,7 +166,7 @@ static void test_list(void **state)
 			found++;
 	}
 	assert_int_equal(found, sizeof WANT / sizeof *WANT); /* all of them, in this order */
-	assert_int_equal(n, found + 1);                      /* and the one that cannot be shown; no link, pipe, socket, device */
+	assert_int_equal(n, found + 1); /* and the one that cannot be shown; no link, pipe, socket, device */
 
 	assert_true(picker_enter(p, 0, &e));
 	assert_string_equal(picker_place(p), "stick/folder");
@@ -226,7 +229,8 @@ static void test_typed(void **state)
 		else
 			assert_true(e.code == ERR_NO && *e.text);
 	}
-	static const char *const OUTSIDE[] = {"/etc/passwd", "/proc/self/mem", "/dev/zero", "photo.jpg", "", "'", "../photo.jpg"};
+	static const char *const OUTSIDE[] = {"/etc/passwd", "/proc/self/mem", "/dev/zero", "photo.jpg", "",
+	                                      "'",           "../photo.jpg"};
 	for (size_t i = 0; i < sizeof OUTSIDE / sizeof *OUTSIDE; i++)
 		assert_int_equal(picker_open_path(p, OUTSIDE[i], MAX_SIZE, NULL), -1);
 	picker_destroy(p);

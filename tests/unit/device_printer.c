@@ -56,7 +56,8 @@ static void test_file(void **state)
 
 static void test_refuses(void **state)
 {
-	static const char *const JOBS[] = {"", "../x", "a/b", ".", "a b", "居", "0123456789012345678901234567890123456789x"};
+	static const char *const JOBS[] = {
+		"", "../x", "a/b", ".", "a b", "居", "0123456789012345678901234567890123456789x"};
 	struct err e = {0};
 	(void)state;
 	for (size_t i = 0; i < sizeof JOBS / sizeof *JOBS; i++)
@@ -68,7 +69,6 @@ static void test_refuses(void **state)
 	assert_false(printer_ready("file", "/proc/nowhere", &e));
 	assert_false(printer_ready("file", NULL, &e));
 }
-
 
 static int make(void **state)
 {
@@ -86,6 +86,7 @@ static int unmake(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(test_known), cmocka_unit_test(test_file), cmocka_unit_test(test_refuses)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_known), cmocka_unit_test(test_file),
+	                                   cmocka_unit_test(test_refuses)};
 	return cmocka_run_group_tests(tests, make, unmake);
 }

@@ -22,17 +22,28 @@ static struct material materials[] = {
 	{.code = "lease", .title = "租赁合同登记备案证明", .text = "备案要在有效期内。"},
 	{.code = "dorm", .title = "集体宿舍证明"},
 };
-static const struct item item = {.code = "residence-registration", .number = "01", .title = "居住登记",
-                                 .materials = materials, .n_materials = 3};
+static const struct item item = {.code = "residence-registration",
+                                 .number = "01",
+                                 .title = "居住登记",
+                                 .materials = materials,
+                                 .n_materials = 3};
 static const struct receipt_words words = {.center = "测试中心", .hotline = "12345", .promise_days = 15};
 
 static void fill(struct case_record *c)
 {
 	static const char *const ANSWERS[][2] = {
-		{"name", "测试甲"}, {"id_number", "11010519491231002X"}, {"mobile", "13800001234"},
-		{"address.district", "静安区"}, {"address.street", "南京西路"}, {"address.lane", "1266"}, {"address.room", "502"},
-		{"address.text", "上海市静安区南京西路1266弄3号502室"}, {"household_address", "测试省测试市测试路99号"},
-		{"photo", "file"}, {"material.id-card", "licence"}, {"material.lease", "counter"},
+		{"name", "测试甲"},
+		{"id_number", "11010519491231002X"},
+		{"mobile", "13800001234"},
+		{"address.district", "静安区"},
+		{"address.street", "南京西路"},
+		{"address.lane", "1266"},
+		{"address.room", "502"},
+		{"address.text", "上海市静安区南京西路1266弄3号502室"},
+		{"household_address", "测试省测试市测试路99号"},
+		{"photo", "file"},
+		{"material.id-card", "licence"},
+		{"material.lease", "counter"},
 	};
 	*c = (struct case_record){.item = "residence-registration", .station = "0042", .submitted_at = 1700000000};
 	memcpy(c->number, "01004220231115123456", 21);
@@ -56,10 +67,16 @@ static void test_masks(void **state)
 		void (*mask)(const char *in, char *out, size_t size);
 		const char *in, *out;
 	} CASES[] = {
-		{mask_name, "张明", "张*"}, {mask_name, "张小明", "张*明"}, {mask_name, "欧阳小明", "欧**明"},
-		{mask_name, "张", "*"}, {mask_name, "", ""}, {mask_name, "𬎆小明", "𬎆*明"},
-		{mask_id_number, "11010519491231002X", "110***********002X"}, {mask_id_number, "1234", "****"},
-		{mask_mobile, "13800001234", "138****1234"}, {mask_mobile, "1380", "****"},
+		{mask_name, "张明", "张*"},
+		{mask_name, "张小明", "张*明"},
+		{mask_name, "欧阳小明", "欧**明"},
+		{mask_name, "张", "*"},
+		{mask_name, "", ""},
+		{mask_name, "𬎆小明", "𬎆*明"},
+		{mask_id_number, "11010519491231002X", "110***********002X"},
+		{mask_id_number, "1234", "****"},
+		{mask_mobile, "13800001234", "138****1234"},
+		{mask_mobile, "1380", "****"},
 	};
 	char out[64];
 	(void)state;
@@ -73,10 +90,22 @@ static void test_masks(void **state)
 
 static void test_says_what_is_needed(void **state)
 {
-	static const char *const THERE[] = {"申报提交确认单", "居住登记", "0100 4220 2311 1512 3456", "测*甲", "110***********002X",
-	                                    "2023-11-15 06:13", "测试中心", "0042", "静安区南京西路", "15天", "12345",
-	                                    "电子证照", "窗口出示", "备案要在有效期内"};
-	static const char *const ABSENT[] = {"测试甲", "11010519491231002X", "13800001234", "502", "1266", "99号", "集体宿舍", "演示"};
+	static const char *const THERE[] = {"申报提交确认单",
+	                                    "居住登记",
+	                                    "0100 4220 2311 1512 3456",
+	                                    "测*甲",
+	                                    "110***********002X",
+	                                    "2023-11-15 06:13",
+	                                    "测试中心",
+	                                    "0042",
+	                                    "静安区南京西路",
+	                                    "15天",
+	                                    "12345",
+	                                    "电子证照",
+	                                    "窗口出示",
+	                                    "备案要在有效期内"};
+	static const char *const ABSENT[] = {"测试甲", "11010519491231002X", "13800001234", "502", "1266",
+	                                     "99号",   "集体宿舍",           "演示"};
 	struct case_record c;
 	(void)state;
 	fill(&c);

@@ -68,10 +68,12 @@ static size_t png(unsigned width, unsigned height, bool colour, unsigned char **
 	size_t size = 0;
 	int error = 0;
 	spng_ctx *out = spng_ctx_new(SPNG_CTX_ENCODER);
-	struct spng_ihdr header = {.width = width, .height = height, .bit_depth = 8, .color_type = SPNG_COLOR_TYPE_TRUECOLOR};
+	struct spng_ihdr header = {
+		.width = width, .height = height, .bit_depth = 8, .color_type = SPNG_COLOR_TYPE_TRUECOLOR};
 	spng_set_option(out, SPNG_ENCODE_TO_BUFFER, 1);
 	assert_int_equal(spng_set_ihdr(out, &header), 0);
-	assert_int_equal(spng_encode_image(out, rgb, (size_t)width * height * 3, SPNG_FMT_PNG, SPNG_ENCODE_FINALIZE), 0);
+	assert_int_equal(spng_encode_image(out, rgb, (size_t)width * height * 3, SPNG_FMT_PNG, SPNG_ENCODE_FINALIZE),
+	                 0);
 	*ret = spng_get_png_buffer(out, &size, &error);
 	assert_int_equal(error, 0);
 	spng_ctx_free(out);
@@ -97,7 +99,8 @@ static void test_pictures(void **state)
 			assert_int_equal(i.height, 441);
 			assert_int_equal(i.colour, colour);
 			assert_true(i.whole);
-			for (size_t cut = 0; cut < n - 12; cut += 1 + n / 97) { /* what is missing before a PNG's empty end chunk is noticed */
+			for (size_t cut = 0; cut < n - 12;
+			     cut += 1 + n / 97) { /* what is missing before a PNG's empty end chunk is noticed */
 				unsigned char *part = malloc(cut + 1);
 				assert_non_null(part);
 				memcpy(part, bytes, cut);
@@ -121,8 +124,12 @@ static void test_others(void **state)
 		enum file_format format;
 		bool whole;
 	} CASES[] = {
-		{"%PDF-1.7\n...\n%%EOF\n", FILE_PDF, true}, {"%PDF-1.7\n...", FILE_PDF, false}, {"", FILE_OTHER, false},
-		{"GIF89a", FILE_OTHER, false}, {"\xff\xd8\xff", FILE_JPEG, false}, {"\x89PNG\r\n\x1a\n", FILE_PNG, false},
+		{"%PDF-1.7\n...\n%%EOF\n", FILE_PDF, true},
+		{"%PDF-1.7\n...", FILE_PDF, false},
+		{"", FILE_OTHER, false},
+		{"GIF89a", FILE_OTHER, false},
+		{"\xff\xd8\xff", FILE_JPEG, false},
+		{"\x89PNG\r\n\x1a\n", FILE_PNG, false},
 	};
 	(void)state;
 	for (size_t k = 0; k < sizeof CASES / sizeof *CASES; k++) {
