@@ -14,6 +14,7 @@
 #include "load/schema.h"
 #include "load/text_fold.h"
 #include "load/yaml_doc.h"
+#include "model/check.h"
 
 /* Takes a pointer out of what libcyaml owns. */
 #define TAKE(to, from) ((to) = (from), (from) = NULL)
@@ -64,6 +65,18 @@ void items_free(struct item **items, size_t n)
 	free(items);
 }
 
+/* The one word of a screen file that the schema cannot know: checks are rows of the model. */
+static bool checks_known(const struct screen *s, const char *data, struct err *e)
+{
+	for (unsigned i = 0; i < s->n_questions; i++) {
+		const char *check = s->questions[i].check;
+		if (check && !check_known(check))
+			return err_set(e, ERR_CONFIG, "%s:%u: %s: no check is called \"%s\"", s->file, yaml_doc_line_in(data, check),
+			               s->questions[i].name, check);
+	}
+	return true;
+}
+
 bool screen_parse(const char *data, size_t n, const char *path, struct screen **ret, struct err *e)
 {
 	void *loaded;
@@ -83,6 +96,10 @@ bool screen_parse(const char *data, size_t n, const char *path, struct screen **
 			text_fold(q->options[k].label);
 			text_fold(q->options[k].hint);
 		}
+	}
+	if (!checks_known(s, data, e)) {
+		screen_free(s);
+		return false;
 	}
 	*ret = s;
 	return true;

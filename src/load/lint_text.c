@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "load/lint.h"
+#include "load/screen_lint.h"
 
 /*
  * Plain language (WCAG 3.1.5): a sentence of more than 60 Chinese characters is not understood at first reading, and
@@ -32,7 +33,7 @@ static bool sentence_ends(uint32_t point)
 
 void lint_text(struct lint *l, const char *file, const char *what, const char *text)
 {
-	if (!text)
+	if (!text || l->context->structure_only)
 		return;
 	if (!*text) {
 		lint_say(l, file, what, "%s: the text is empty", what);

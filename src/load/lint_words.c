@@ -6,7 +6,6 @@
 #include "load/screen_lint.h"
 #include "load/table_load.h"
 #include "model/answers.h"
-#include "model/check.h"
 #include "model/edit.h"
 #include "model/fact.h"
 #include "model/item.h"
@@ -47,7 +46,7 @@ static void lint_options(struct lint *l, const struct screen *s, const struct qu
 		}
 		if (strspn(o->value, "abcdefghijklmnopqrstuvwxyz0123456789-_") != strlen(o->value))
 			lint_say(l, f, o->value, "%s: value \"%s\": small letters, digits, \"-\" and \"_\" only", q->name, o->value);
-		if (utf8_width(o->label) > OPTION_COLUMNS)
+		if (utf8_width(o->label) > OPTION_COLUMNS && !l->context->structure_only)
 			lint_say(l, f, o->label, "%s: option %s is wider than %d columns; use a hint", q->name, o->label, OPTION_COLUMNS);
 		lint_text(l, f, o->label, o->label);
 		lint_text(l, f, o->label, o->hint);
@@ -61,8 +60,6 @@ static void lint_question(struct lint *l, const struct screen *s, const struct q
 		lint_say(l, f, q->name, "%s: a name has small letters, digits and \"_\", at most %d", q->name, ANSWER_NAME_MAX / 2);
 	if (fact_values(q->name))
 		lint_say(l, f, q->name, "%s: a fact has this name", q->name);
-	if (q->check && !check_known(q->check))
-		lint_say(l, f, q->check, "%s: no check is called \"%s\"", q->name, q->check);
 
 	if (q->type == QUESTION_TEXT && q->max == 0)
 		lint_say(l, f, q->name, "%s: max is missing: how many characters may be typed?", q->name);
@@ -96,7 +93,7 @@ void lint_screen(struct lint *l, const struct screen *s)
 {
 	const struct kind_rule *rule = &kind_rules[s->kind];
 	const char *f = s->file;
-	if (utf8_width(s->title) > TITLE_COLUMNS)
+	if (utf8_width(s->title) > TITLE_COLUMNS && !l->context->structure_only)
 		lint_say(l, f, "title:", "title is wider than %d columns and does not fit the large text", TITLE_COLUMNS);
 	if (rule->name != (s->name != NULL))
 		lint_say(l, f, "name:", "a %s %s", rule->word, rule->name ? "needs a name" : "has no name of its own");

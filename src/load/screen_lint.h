@@ -1,6 +1,7 @@
 #ifndef LOAD_SCREEN_LINT_H
 #define LOAD_SCREEN_LINT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 
@@ -12,6 +13,7 @@ struct lint_context {
 	const char *screens_dir;         /* as given to items_load, for messages */
 	const struct code_table *tables; /* from tables_load */
 	size_t n_tables;
+	bool structure_only;             /* leave style out: what a kiosk asks before it starts */
 };
 
 /*

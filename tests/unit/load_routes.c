@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -126,6 +127,28 @@ static void template_names_each_text_once(void **state)
 	free(text);
 }
 
+static void untranslated_texts_are_told(void **state)
+{
+	(void)state;
+	char path[] = "/tmp/juzhu-po-XXXXXX", *text = NULL;
+	size_t size;
+	int fd = mkstemp(path);
+	assert_true(fd >= 0);
+	static const char po[] = "msgid \"居住登记\"\nmsgstr \"Residence registration\"\n";
+	assert_int_equal(write(fd, po, sizeof po - 1), sizeof po - 1);
+	close(fd);
+	FILE *out = open_memstream(&text, &size);
+	struct err e = { .code = ERR_NONE };
+	assert_true(texts_untranslated(world.items, world.n_items, "screens", path, out, &e) > 50);
+	fclose(out);
+	assert_null(strstr(text, "title has no translation: 居住登记\n"));
+	assert_non_null(strstr(text, "screens/common/mobile.yaml: title has no translation: 手机号码\n"));
+	free(text);
+	unlink(path);
+	assert_int_equal(texts_untranslated(world.items, world.n_items, "screens", path, stderr, &e), -1);
+	assert_int_equal(e.code, ERR_CONFIG);
+}
+
 int main(void)
 {
 	setlocale(LC_ALL, "C.UTF-8");
@@ -134,6 +157,7 @@ int main(void)
 		cmocka_unit_test(routes_are_golden),
 		cmocka_unit_test(routes_are_the_models),
 		cmocka_unit_test(template_names_each_text_once),
+		cmocka_unit_test(untranslated_texts_are_told),
 	};
 	return cmocka_run_group_tests(tests, open_world, close_world);
 }
