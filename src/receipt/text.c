@@ -26,6 +26,13 @@ static void add_centred(struct str *s, const char *text, unsigned columns)
 	str_add(s, "\n");
 }
 
+/* One empty line, not two. */
+static void add_gap(struct str *s)
+{
+	if (s->len >= 2 && strcmp(s->text + s->len - 2, "\n\n") != 0)
+		str_add(s, "\n");
+}
+
 /* Lines after the first are set in, so that the beginning of each entry is found at a glance. */
 static void add_wrapped(struct str *s, const char *text, unsigned columns, unsigned hanging)
 {
@@ -84,7 +91,7 @@ char *receipt_text(const struct receipt *r, unsigned columns, struct err *e)
 		switch (line->kind) {
 		case RECEIPT_TITLE:
 			add_centred(&s, line->text, columns);
-			str_add(&s, "\n");
+			add_gap(&s);
 			break;
 		case RECEIPT_LINE:
 			joined = xasprintf("%s%s%s", line->label, i18n_get() == LANG_EN ? ": " : "：", line->text);
@@ -92,9 +99,9 @@ char *receipt_text(const struct receipt *r, unsigned columns, struct err *e)
 			str_wipe_free(joined);
 			break;
 		case RECEIPT_PARAGRAPH:
-			str_add(&s, "\n");
+			add_gap(&s);
 			add_wrapped(&s, line->text, columns, 0);
-			str_add(&s, "\n");
+			add_gap(&s);
 			break;
 		case RECEIPT_QR:
 			if (!add_qr(&s, line->text, columns, e))
