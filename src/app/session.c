@@ -260,6 +260,7 @@ void session_wipe(struct app *app, bool keep_draft)
 		filing_finish(&app->filing);
 	}
 	app->filing_open = app->in_session = app->returning = false;
+	store_tidy(app->store);
 	page_clear(&app->page);
 	explicit_bzero(&app->page, sizeof app->page);
 	app->page.focus = -1;

@@ -1,7 +1,7 @@
 #include "app/startup.h"
 
-#include <dirent.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +26,7 @@ static bool guard_begin(struct app *app, struct err *e)
 	const struct rlimit none = {0, 0};
 	(void)app;
 	(void)e;
+	signal(SIGXFSZ, SIG_IGN); /* a full disk is an error to report, not an end */
 	prctl(PR_SET_DUMPABLE, 0);
 	setrlimit(RLIMIT_CORE, &none);
 	return true;
