@@ -1,0 +1,68 @@
+# Tests, benchmarks and fuzzing. A test is a file: everything here is found by wildcard.
+
+# --- unit: tests/unit/FOLDER_NAME.c links what src/LAYERS allows the folder, and cmocka --------------------------------
+UNITS := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
+unit_folder = $(firstword $(subst _, ,$(1)))
+unit_uses = $(sort $(call unit_folder,$(1)) $(call uses,$(call unit_folder,$(1))))
+define unit_rule
+$(B)/tests/unit/$(1): $(B)/tests/unit/$(1).o $(call libs_of,$(call unit_uses,$(1)))
+	@$(if $(V),,echo '  LINK  $$@')
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $$@ $$(call link,$$^,$(call unit_uses,$(1)),cmocka)
+endef
+$(foreach u,$(UNITS),$(eval $(call unit_rule,$(u))))
+
+$(B)/tests/%.o: tests/%.c $(B)/flags
+	@mkdir -p $(@D)
+	@$(if $(V),,echo '  CC    $<')
+	$(Q)$(CC) $(CPPFLAGS) $(CURSES_FLAGS) -Itests/tool $(CFLAGS) -MMD -MP -c -o $@ $<
+
+units: $(UNITS:%=$(B)/tests/unit/%)
+unit: units ## build and run the unit tests (unit-FOLDER: of one folder)
+	@B=$(B) tools/run-tests.sh unit
+unit-%: FORCE
+	@$(MAKE) --no-print-directory $(patsubst %,$(B)/tests/unit/%,$(filter $*_%,$(UNITS)))
+	@B=$(B) tools/run-tests.sh unit $*_
+
+# --- tools of the tests: the terminal, the script interpreter, the echo program the bench compares with ------------------
+$(B)/tests/drive: $(B)/tests/tool/drive.o $(B)/tests/tool/script.o $(B)/tests/tool/term.o $(B)/tests/tool/screen.o
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg,vterm,--libs) -lutil
+$(B)/tests/bench/bench: $(B)/tests/bench/bench.o $(B)/tests/bench/measure.o $(B)/tests/tool/term.o $(B)/tests/tool/screen.o
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg,vterm,--libs) -lutil
+$(B)/tests/bench/echo: $(B)/tests/bench/echo.o
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg,ncursesw,--libs)
+drive: $(B)/tests/drive
+
+screen e2e: all drive ## run the terminal tests (screen) or the journeys (e2e); BLESS=1 rewrites the golden screens
+	@B=$(B) BLESS=$(BLESS) tools/run-tests.sh $@
+
+# --- fuzz: tests/fuzz/NAME.c links the folders whose headers it includes; always clang, in a build folder of its own --------
+FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
+ifdef FUZZ
+fuzz_direct = $(shell sed -n 's/^.include "\([a-z]*\)\/.*/\1/p' tests/fuzz/$(1).c)
+fuzz_uses = $(sort $(foreach f,$(call fuzz_direct,$(1)),$(f) $(call uses,$(f))))
+define fuzz_rule
+$(B)/tests/fuzz/$(1): $(B)/tests/fuzz/$(1).o $(call libs_of,$(call fuzz_uses,$(1)))
+	@$(if $(V),,echo '  LINK  $$@')
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $$@ $$(call link,$$^,$(call fuzz_uses,$(1)))
+endef
+$(foreach f,$(FUZZERS),$(eval $(call fuzz_rule,$(f))))
+fuzzers: $(FUZZERS:%=$(B)/tests/fuzz/%)
+else
+fuzzers:
+	@$(MAKE) --no-print-directory B=$(B)/fuzz CC=clang FUZZ=1 fuzzers
+fuzz-%: FORCE
+	@$(MAKE) --no-print-directory B=$(B)/fuzz CC=clang FUZZ=1 $(B)/fuzz/tests/fuzz/$*
+	@B=$(B) FUZZ_SECONDS=$(or $(SECONDS),10) tools/run-tests.sh fuzz $*
+endif
+fuzz: fuzzers ## run every fuzzer for a minute (fuzz-NAME: one of them, SECONDS=N)
+	@B=$(B) FUZZ_SECONDS=$(or $(SECONDS),60) tools/run-tests.sh fuzz
+
+# --- everything -----------------------------------------------------------------------------------------------------------
+check: ## install what is missing, build, run every test; ends with "N passed, N failed, N skipped"
+	@tools/depends.sh build run test
+	@B=$(B) MAKE='$(MAKE)' tools/check.sh
+
+bench: all $(B)/tests/bench/bench $(B)/tests/bench/echo ## print the measured ratios and their targets
+	@B=$(B) tests/bench/run
+
+.PHONY: unit units screen e2e drive fuzz fuzzers check bench
