@@ -8,7 +8,7 @@
 #include "base/xalloc.h"
 #include "load/file.h"
 
-enum { PO_FILE_MAX = 4 * 1024 * 1024, PO_TEXT_MAX = 16 * 1024 };
+enum {PO_FILE_MAX = 4 * 1024 * 1024, PO_TEXT_MAX = 16 * 1024};
 
 struct po {
 	char **ids; /* translated ones, sorted */
@@ -55,7 +55,7 @@ static void entry_end(struct po *po, struct entry *t)
 bool po_parse(const char *data, const char *path, struct po **ret, struct err *e)
 {
 	struct po *po = xcalloc(1, sizeof *po);
-	struct entry t = { .open = NULL };
+	struct entry t = {.open = NULL};
 	str_init(&t.id, PO_TEXT_MAX);
 	str_init(&t.text, PO_TEXT_MAX);
 	unsigned number = 0;

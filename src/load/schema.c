@@ -13,21 +13,21 @@
 #define TEXT(key, flags, type, member) CYAML_FIELD_STRING_PTR(key, flags, type, member, 1, YAML_TEXT_MAX)
 
 static const cyaml_strval_t kinds[] = {
-	{ "notice", SCREEN_NOTICE },
-	{ "form", SCREEN_FORM },
-	{ "verify", SCREEN_VERIFY },
-	{ "address", SCREEN_ADDRESS },
-	{ "photo", SCREEN_PHOTO },
-	{ "materials", SCREEN_MATERIALS },
-	{ "review", SCREEN_REVIEW },
-	{ "end", SCREEN_END },
+	{"notice", SCREEN_NOTICE},
+	{"form", SCREEN_FORM},
+	{"verify", SCREEN_VERIFY},
+	{"address", SCREEN_ADDRESS},
+	{"photo", SCREEN_PHOTO},
+	{"materials", SCREEN_MATERIALS},
+	{"review", SCREEN_REVIEW},
+	{"end", SCREEN_END},
 };
 _Static_assert(CYAML_ARRAY_LEN(kinds) == SCREEN_KINDS, "every kind of screen has a word");
 
 static const cyaml_strval_t types[] = {
-	{ "text", QUESTION_TEXT },
-	{ "choice", QUESTION_CHOICE },
-	{ "list", QUESTION_LIST },
+	{"text", QUESTION_TEXT},
+	{"choice", QUESTION_CHOICE},
+	{"list", QUESTION_LIST},
 };
 
 static const cyaml_schema_field_t option_keys[] = {
@@ -36,7 +36,7 @@ static const cyaml_schema_field_t option_keys[] = {
 	LINE("hint", MAY, struct option, hint),
 	CYAML_FIELD_END
 };
-static const cyaml_schema_value_t option_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct option, option_keys) };
+static const cyaml_schema_value_t option_entry = {CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct option, option_keys)};
 
 static const cyaml_schema_field_t question_keys[] = {
 	WORD("name", MUST, struct question, name),
@@ -49,7 +49,8 @@ static const cyaml_schema_field_t question_keys[] = {
 	WORD("check", MAY, struct question, check),
 	WORD("table", MAY, struct question, table),
 	CYAML_FIELD_UINT("max", CYAML_FLAG_OPTIONAL, struct question, max),
-	CYAML_FIELD_ENUM("optional", CYAML_FLAG_OPTIONAL | CYAML_FLAG_STRICT, struct question, optional, yaml_doc_booleans, 2),
+	CYAML_FIELD_ENUM("optional", CYAML_FLAG_OPTIONAL | CYAML_FLAG_STRICT, struct question, optional, yaml_doc_booleans,
+	                 CYAML_ARRAY_LEN(yaml_doc_booleans)),
 	CYAML_FIELD_SEQUENCE_COUNT("options", MAY, struct question, options, n_options, &option_entry, 1, 60),
 	CYAML_FIELD_END
 };
@@ -67,16 +68,16 @@ static const cyaml_schema_field_t screen_keys[] = {
 	CYAML_FIELD_SEQUENCE_COUNT("questions", MAY, struct screen, questions, n_questions, &question_entry, 1, 12),
 	CYAML_FIELD_END
 };
-const cyaml_schema_value_t screen_schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct screen, screen_keys) };
+const cyaml_schema_value_t screen_schema = {CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct screen, screen_keys)};
 
-static const cyaml_schema_value_t guard_entry = { CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, 300) };
+static const cyaml_schema_value_t guard_entry = {CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, 300)};
 
 static const cyaml_schema_field_t step_keys[] = {
 	WORD("screen", MUST, struct step_file, screen),
 	CYAML_FIELD_SEQUENCE_COUNT("when", MAY, struct step_file, when, n_when, &guard_entry, 1, 8),
 	CYAML_FIELD_END
 };
-static const cyaml_schema_value_t step_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct step_file, step_keys) };
+static const cyaml_schema_value_t step_entry = {CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct step_file, step_keys)};
 
 static const cyaml_schema_field_t material_keys[] = {
 	WORD("code", MUST, struct material_file, material.code),
@@ -105,4 +106,4 @@ static const cyaml_schema_field_t item_keys[] = {
 	CYAML_FIELD_SEQUENCE_COUNT("materials", MAY, struct item_file, materials, n_materials, &material_entry, 1, 40),
 	CYAML_FIELD_END
 };
-const cyaml_schema_value_t item_schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct item_file, item_keys) };
+const cyaml_schema_value_t item_schema = {CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct item_file, item_keys)};

@@ -68,11 +68,12 @@ static void lint_item(struct lint *l, struct item *const *items, size_t n_before
 	if (!lint_name_good(item->code, "-"))
 		lint_say(l, l->item_file, item->code, "code \"%s\": small letters, digits and \"-\" only", item->code);
 	if (strlen(item->number) != 2 || strspn(item->number, "0123456789") != 2)
-		lint_say(l, l->item_file, "number:", "number \"%s\" has to be two digits; it begins the case number", item->number);
+		lint_say(l, l->item_file, "number:", "number \"%s\" has to be two digits; it begins the case number",
+		         item->number);
 	if (item->version == 0)
 		lint_say(l, l->item_file, "version:", "version starts at 1");
-	const char *texts[] = { item->title, item->summary, item->who, item->bring, item->takes, item->use };
-	const char *names[] = { "title", "summary", "who", "bring", "takes", "use" };
+	const char *texts[] = {item->title, item->summary, item->who, item->bring, item->takes, item->use};
+	const char *names[] = {"title", "summary", "who", "bring", "takes", "use"};
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		lint_text(l, l->item_file, names[i], texts[i]);
 	for (unsigned i = 0; i < item->n_materials; i++)
@@ -89,7 +90,7 @@ static void lint_item(struct lint *l, struct item *const *items, size_t n_before
 
 size_t items_lint(struct item *const *items, size_t n, const struct lint_context *c, FILE *out)
 {
-	struct lint l = { .context = c, .out = out };
+	struct lint l = {.context = c, .out = out};
 	for (size_t i = 0; i < n; i++) {
 		char *file = xasprintf("%s/%s/item.yaml", c->screens_dir, items[i]->code);
 		l.item = items[i];

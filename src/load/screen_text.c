@@ -44,7 +44,7 @@ void texts_each(struct item *const *items, size_t n, const char *screens_dir,
 	for (size_t i = 0; i < n; i++) {
 		const struct item *item = items[i];
 		char *path = xasprintf("%s/item.yaml", item->code);
-		struct visit v = { .call = visit, .ctx = ctx, .file = path };
+		struct visit v = {.call = visit, .ctx = ctx, .file = path};
 		say(&v, item->title, "title");
 		say(&v, item->summary, "summary");
 		say(&v, item->who, "who");
@@ -72,7 +72,7 @@ static void gather(const char *text, const char *file, const char *what, void *c
 	(void)what;
 	struct places *p = ctx;
 	p->rows = xrealloc(p->rows, p->n + 1, sizeof *p->rows);
-	p->rows[p->n] = (struct place){ .text = xstrdup(text), .file = xstrdup(file), .order = p->n };
+	p->rows[p->n] = (struct place){.text = xstrdup(text), .file = xstrdup(file), .order = p->n};
 	p->n++;
 }
 
@@ -94,11 +94,13 @@ static int by_first(const void *a, const void *b)
 
 void texts_pot(struct item *const *items, size_t n, const char *screens_dir, FILE *out)
 {
-	struct places p = { .n = 0 };
+	struct places p = {.n = 0};
 	texts_each(items, n, screens_dir, gather, &p);
 	qsort(p.rows, p.n, sizeof *p.rows, by_text);
-	for (size_t i = 0; i < p.n; i++)
-		p.rows[i].first = i > 0 && strcmp(p.rows[i - 1].text, p.rows[i].text) == 0 ? p.rows[i - 1].first : p.rows[i].order;
+	for (size_t i = 0; i < p.n; i++) {
+		bool again = i > 0 && strcmp(p.rows[i - 1].text, p.rows[i].text) == 0;
+		p.rows[i].first = again ? p.rows[i - 1].first : p.rows[i].order;
+	}
 	qsort(p.rows, p.n, sizeof *p.rows, by_first);
 	for (size_t i = 0; i < p.n; i++) {
 		const struct place *here = &p.rows[i], *before = i > 0 ? here - 1 : NULL;
@@ -135,7 +137,7 @@ int texts_untranslated(struct item *const *items, size_t n, const char *screens_
 	struct po *po;
 	if (!po_load(po_path, &po, e))
 		return -1;
-	struct untranslated u = { .po = po, .screens_dir = screens_dir, .out = out };
+	struct untranslated u = {.po = po, .screens_dir = screens_dir, .out = out};
 	texts_each(items, n, screens_dir, look_up, &u);
 	po_destroy(po);
 	return u.n;

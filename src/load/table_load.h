@@ -12,7 +12,7 @@ struct err;
  * code name english pinyin initials parent, then rows. Codes are unique, a parent stands above its children.
  * The table's name is the file's name without .tsv. Errors: ERR_CONFIG with file and line.
  */
-enum { TABLE_FILE_MAX = 16 * 1024 * 1024 };
+enum {TABLE_FILE_MAX = 16 * 1024 * 1024};
 
 bool table_load(const char *path, struct code_table *ret, struct err *e);
 /* The same from memory (changed while reading); `path` is for messages and the name. */

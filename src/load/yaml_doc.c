@@ -9,7 +9,7 @@
 #include "base/str.h"
 #include "load/file.h"
 
-const cyaml_strval_t yaml_doc_booleans[2] = { { "false", false }, { "true", true } };
+const cyaml_strval_t yaml_doc_booleans[2] = {{"false", false}, {"true", true}};
 
 /* What the library said while loading one file: the complaint, then a back-trace from the inside out. */
 struct complaint {
@@ -74,11 +74,11 @@ static const struct wording {
 	bool key_follows; /* the library gives the line where the key before it ended */
 	bool place;       /* the place that the library names is the right one */
 } wordings[] = {
-	{ "Unexpected key: ", "unknown key: ", true, false },
-	{ "Missing required mapping field: ", "missing key: ", false, false },
-	{ "Invalid ENUM value: ", "unknown word: ", false, true },
-	{ "Invalid UINT value: ", "not a number: ", false, true },
-	{ "YAML alias unsupported", "aliases (*name) are not allowed", false, true },
+	{"Unexpected key: ", "unknown key: ", true, false},
+	{"Missing required mapping field: ", "missing key: ", false, false},
+	{"Invalid ENUM value: ", "unknown word: ", false, true},
+	{"Invalid UINT value: ", "not a number: ", false, true},
+	{"YAML alias unsupported", "aliases (*name) are not allowed", false, true},
 };
 
 static unsigned key_line(const char *data, const char *key, unsigned from)
@@ -107,9 +107,10 @@ static bool complain(struct complaint *c, const char *data, const char *path, st
 	               c->where[0] ? ")" : "");
 }
 
-bool yaml_doc_parse(const char *data, size_t n, const char *path, const cyaml_schema_value_t *schema, void **ret, struct err *e)
+bool yaml_doc_parse(const char *data, size_t n, const char *path, const cyaml_schema_value_t *schema, void **ret,
+                    struct err *e)
 {
-	struct complaint c = { .line = 0 };
+	struct complaint c = {.line = 0};
 	cyaml_config_t config = config_for(&c);
 	void *loaded = NULL;
 	cyaml_err_t code = cyaml_load_data((const uint8_t *)data, n, &config, schema, &loaded, NULL);
@@ -138,7 +139,7 @@ bool yaml_doc_load(const char *path, const cyaml_schema_value_t *schema, void **
 
 void yaml_doc_free(const cyaml_schema_value_t *schema, void *data)
 {
-	struct complaint c = { .line = 0 };
+	struct complaint c = {.line = 0};
 	cyaml_config_t config = config_for(&c);
 	if (data)
 		cyaml_free(&config, schema, data, 0);

@@ -1,4 +1,4 @@
-/* Each folder of tests/bad-screens holds one mistake; loader or lint has to say what `expect` says, and nothing else. */
+/* Each folder of tests/bad-screens holds one mistake; loader or lint say what `expect` says, and nothing else. */
 #include <dirent.h>
 #include <locale.h>
 #include <setjmp.h>
@@ -23,7 +23,7 @@
 /* What is said about the screens in this folder; yours to free. */
 static char *complaints(const char *dir, size_t *ret_n)
 {
-	struct err e = { .code = ERR_NONE };
+	struct err e = {.code = ERR_NONE};
 	struct item **items;
 	size_t n;
 	*ret_n = 1;
@@ -34,7 +34,7 @@ static char *complaints(const char *dir, size_t *ret_n)
 	char *text = NULL;
 	size_t size;
 	FILE *out = open_memstream(&text, &size);
-	const struct lint_context context = { .screens_dir = dir };
+	const struct lint_context context = {.screens_dir = dir};
 	*ret_n = items_lint(items, n, &context, out);
 	fclose(out);
 	items_free(items, n);
