@@ -86,8 +86,9 @@ static void step_letters(struct matcher *m, size_t i, size_t j, int cost)
 		const char *syllable = m->r->syllable[name->syllable[j][v]];
 		if (!m->errors && syllable[0] != m->letters[i])
 			continue;
-		for (size_t k = 1; k <= run; k++) {
-			int c = syllable_cost(m->letters + i, k, syllable, i + k == m->n, m->errors);
+		size_t longest = strlen(syllable) + 1;
+		for (size_t k = 1; k <= run && k <= longest; k++) {
+			int c = syllable_cost(m->letters + i, k, syllable, i + k == m->n, m->errors && cost + COST_ALIKE <= MATCH_LIMIT);
 			if (c < MATCH_LIMIT)
 				reach(m, i + k, j + 1, cost + c + (v ? COST_OTHER_READING : 0));
 		}
@@ -174,7 +175,7 @@ int match_name(const struct readings *r, const struct atom *atoms, size_t n, con
 			int cost = m.best[i][j];
 			if (cost > MATCH_LIMIT)
 				continue;
-			if (errors && n >= 3)
+			if (errors && n >= 3 && !m.letters[i])
 				reach(&m, i + 1, j, cost + COST_DROP);
 			if (j == name->n)
 				continue;
