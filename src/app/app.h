@@ -21,8 +21,6 @@ struct store;
 struct verify;
 
 /* The program: what lives as long as it does, and the one session at a time. */
-enum { APP_TABLES = 8 };
-
 struct app {
 	struct config config;
 	bool linear;
@@ -31,7 +29,7 @@ struct app {
 	struct item **items;
 	size_t n_items;
 	struct store *store;
-	struct code_table *tables[APP_TABLES]; /* loaded when first asked for */
+	struct code_table *tables;
 	size_t n_tables;
 	struct address_library *addresses;
 	bool addresses_tried;

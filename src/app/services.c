@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "address/address.h"
@@ -20,31 +19,10 @@
 #include "model/table.h"
 #include "store/store.h"
 
-static const char *const folders[] = {"codes", "regions"};
-
 static const struct code_table *table(void *ctx, const char *name)
 {
-	struct app *app = ctx;
-	struct err e = {0};
-	for (size_t i = 0; i < app->n_tables; i++)
-		if (str_eq(app->tables[i]->name, name))
-			return app->tables[i];
-	if (app->n_tables == APP_TABLES || strchr(name, '/'))
-		return NULL;
-	struct code_table *t = xcalloc(1, sizeof *t);
-	for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
-		char *path = xasprintf("%s/%s/%s.tsv", app->config.data, folders[i], name);
-		bool there = access(path, R_OK) == 0, loaded = there && table_load(path, t, &e);
-		free(path);
-		if (loaded) {
-			app->tables[app->n_tables++] = t;
-			return t;
-		}
-		if (there)
-			log_warn("table", "name=%s failed=%d", name, e.code);
-	}
-	free(t);
-	return NULL;
+	const struct app *app = ctx;
+	return tables_find(app->tables, app->n_tables, name);
 }
 
 static struct address_library *addresses(void *ctx)
@@ -224,9 +202,4 @@ void services_finish(struct app *app)
 	app->picker = NULL;
 	address_close(app->addresses);
 	app->addresses = NULL;
-	for (size_t i = 0; i < app->n_tables; i++) {
-		table_finish(app->tables[i]);
-		free(app->tables[i]);
-	}
-	app->n_tables = 0;
 }

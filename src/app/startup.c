@@ -17,6 +17,8 @@
 #include "base/str.h"
 #include "base/xalloc.h"
 #include "load/item_load.h"
+#include "load/screen_lint.h"
+#include "load/table_load.h"
 #include "receipt/receipt.h"
 #include "store/store.h"
 
@@ -98,9 +100,34 @@ static void demo_end(struct app *app)
 	app->demo_dir = NULL;
 }
 
+static bool tables_begin(struct app *app, struct err *e)
+{
+	return tables_load(app->config.data, &app->tables, &app->n_tables, e);
+}
+
+static void tables_end(struct app *app)
+{
+	tables_free(app->tables, app->n_tables);
+	app->tables = NULL;
+}
+
+/* A guard that names nothing would hide a step without a word, so the structure is judged before anybody is let in. */
 static bool items_begin(struct app *app, struct err *e)
 {
-	return items_load(app->config.screens, &app->items, &app->n_items, e);
+	struct lint_context c = {app->config.screens, app->tables, app->n_tables, true};
+	char *found = NULL;
+	size_t size = 0;
+	if (!items_load(app->config.screens, &app->items, &app->n_items, e))
+		return false;
+	FILE *out = open_memstream(&found, &size);
+	size_t mistakes = out ? items_lint(app->items, app->n_items, &c, out) : 0;
+	if (out)
+		fclose(out);
+	bool good = out && mistakes == 0;
+	if (!good)
+		err_set(e, ERR_CONFIG, "%zu mistakes; `juzhu screens lint` lists them. %s", mistakes, found ? found : "");
+	free(found);
+	return good;
 }
 
 static void items_end(struct app *app)
@@ -164,6 +191,7 @@ static const struct {
 	{"language", language_begin, NULL},
 	{"log", log_begin, log_end},
 	{"demonstration", demo_begin, demo_end},
+	{"code tables", tables_begin, tables_end},
 	{"screens", items_begin, items_end},
 	{"store", store_begin, store_end},
 	{"samples", samples_begin, NULL},

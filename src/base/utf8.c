@@ -112,8 +112,8 @@ bool utf8_point_allowed(uint32_t point)
 
 	if (point > 0x10FFFF || (point & 0xFFFE) == 0xFFFE)
 		return false;
-	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
-		if (point >= refused[i].first && point <= refused[i].last)
+	for (size_t i = 0; i < sizeof refused / sizeof *refused && point >= refused[i].first; i++)
+		if (point <= refused[i].last)
 			return false;
 	return true;
 }
