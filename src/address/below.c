@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "base/xalloc.h"
 
 void below_label(struct address_hit *hit)
 {
@@ -61,13 +62,19 @@ static bool put_lanes(sqlite3_stmt *q, const struct address *at, bool sub, below
 	return more;
 }
 
+static const char *text(sqlite3_stmt *q, int i)
+{
+	const unsigned char *t = sqlite3_column_text(q, i);
+	return t ? (const char *)t : "";
+}
+
 static void put_doors(sqlite3_stmt *q, const struct address *at, below_sink sink, void *ctx)
 {
 	bool more = true;
 	while (more && sqlite3_step(q) == SQLITE_ROW) {
-		const char *rooms = (const char *)sqlite3_column_text(q, 2), *suffix = (const char *)sqlite3_column_text(q, 1);
+		const char *rooms = text(q, 2);
 		struct address_hit hit = {.at = *at};
-		set_door(&hit.at, (long)sqlite3_column_int64(q, 0), suffix ? suffix : "", rooms ? rooms : "");
+		set_door(&hit.at, (long)sqlite3_column_int64(q, 0), text(q, 1), rooms);
 		if (hit.at.single_house)
 			str_copy(hit.detail, sizeof hit.detail, tr("独门独户"));
 		else
@@ -79,6 +86,7 @@ static void put_doors(sqlite3_stmt *q, const struct address *at, below_sink sink
 }
 
 
+/* The caller's to free; NULL: no such door. */
 static char *rooms_of(struct address_library *l, const struct address *at)
 {
 	char *found = NULL, suffix[NUMBER_SUFFIX];
@@ -88,8 +96,8 @@ static char *rooms_of(struct address_library *l, const struct address *at)
 	long key[] = {at->street_id, strtol(at->lane, NULL, 10), strtol(at->sub_lane, NULL, 10), no};
 	sqlite3_stmt *q = library_ask(l, Q_DOOR, 4, key);
 	while (!found && sqlite3_step(q) == SQLITE_ROW) {
-		if (str_eq((const char *)sqlite3_column_text(q, 1), suffix))
-			found = strdup((const char *)sqlite3_column_text(q, 2));
+		if (str_eq(text(q, 1), suffix))
+			found = xstrdup(text(q, 2));
 	}
 	sqlite3_reset(q);
 	return found;
@@ -150,9 +158,9 @@ bool below_door(struct address_library *l, struct address *at, long no, const ch
 	sqlite3_stmt *q = library_ask(l, Q_DOOR, 4, key);
 	bool found = false;
 	while (!found && sqlite3_step(q) == SQLITE_ROW) {
-		found = str_eq((const char *)sqlite3_column_text(q, 1), suffix);
+		found = str_eq(text(q, 1), suffix);
 		if (found)
-			set_door(at, no, suffix, (const char *)sqlite3_column_text(q, 2));
+			set_door(at, no, suffix, text(q, 2));
 	}
 	sqlite3_reset(q);
 	return found;

@@ -13,7 +13,7 @@
 #include "base/xalloc.h"
 
 enum { CANDIDATES = 48, EXPANDED = 8, HITS_MAX = 400, STARTS = 5, GOOD = 100 };
-enum { COST_OTHER_DISTRICT = 35, COST_SHORT_DISTRICT = 8, COST_LONGER_NUMBER = 20 };
+enum { COST_OTHER_DISTRICT = 35, COST_SHORT_DISTRICT = 8, COST_LONGER_NUMBER = 20, COST_AREA_ONLY = 70 };
 /* The typed number does not exist below the name: what it costs, by the field that is missing. */
 static const int missing[FIELDS] = {[FIELD_LANE] = 150, [FIELD_SUB] = 60, [FIELD_NO] = 60, [FIELD_ROOM] = 30};
 enum { COST_NO_FRONT_DOOR = 130 };
@@ -64,8 +64,9 @@ static size_t spelled(const struct query *q, size_t at, const char *text, size_t
 
 static void add_start(struct search *s, size_t at, int cost, const char *area)
 {
-	if (s->n_starts == STARTS || (at && at >= s->query.n_atoms))
-		return;
+	size_t left = s->query.n_atoms - at;
+	if (s->n_starts == STARTS || (at && ((left == 0 && !*area) || (left == 1 && s->query.atoms[at].point > 0x7f))))
+		return; /* 宝山路 is not the name 路 in 宝山 */
 	struct start *new = &s->starts[s->n_starts++];
 	*new = (struct start){.at = at, .cost = cost};
 	str_copy(new->area, sizeof new->area, area);
@@ -83,8 +84,8 @@ static void find_starts(struct search *s)
 		const struct region *r = &s->l->regions[i];
 		size_t all = utf8_length(r->name), n = spelled(&s->query, city, r->name, all);
 		bool district = strlen(r->code) == 6, full = n == all;
-		if (!n && district)
-			n = spelled(&s->query, city, r->name, 2); /* 浦东, 静安 */
+		if (!n && (district || city + 2 == s->query.n_atoms))
+			n = spelled(&s->query, city, r->name, 2); /* 浦东, 静安; 莘庄 alone */
 		if (!n)
 			continue;
 		add_start(s, city + n, full ? 0 : COST_SHORT_DISTRICT, r->code);
@@ -104,6 +105,11 @@ static bool lies_in(const struct street *street, const char *area)
 	return strlen(area) == 6 || !street->town[0] || str_eq(street->town, area);
 }
 
+static bool is_of(const struct street *street, const char *area)
+{
+	return *area && str_eq(strlen(area) == 6 ? street->district : street->town, area);
+}
+
 static void match_all(struct search *s, bool errors)
 {
 	for (size_t i = 0; i < s->l->n_names; i++) {
@@ -112,7 +118,11 @@ static void match_all(struct search *s, bool errors)
 		int cost = MATCH_NONE;
 		for (size_t k = 0; k < s->n_starts; k++) {
 			const struct start *from = &s->starts[k];
-			int c = match_name(&s->l->readings, s->query.atoms + from->at, s->query.n_atoms - from->at, name, errors);
+			int c = MATCH_NONE;
+			if (from->at < s->query.n_atoms)
+				c = match_name(&s->l->readings, s->query.atoms + from->at, s->query.n_atoms - from->at, name, errors);
+			else if (is_of(street, from->area))
+				c = COST_AREA_ONLY;
 			c += from->cost + (from->area[0] && !lies_in(street, from->area) ? COST_OTHER_DISTRICT : 0);
 			cost = c < cost ? c : cost;
 		}
@@ -317,6 +327,6 @@ size_t address_search(struct address_library *l, const char *query, struct addre
 	explicit_bzero(s.hits, HITS_MAX * sizeof *s.hits);
 	free(s.hits);
 	free(s.best);
-	explicit_bzero(&s.query, sizeof s.query);
+	explicit_bzero(&s, sizeof s); /* what was typed is personal */
 	return n;
 }

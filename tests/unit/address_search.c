@@ -141,6 +141,25 @@ static void test_same_names(void **state)
 	assert_string_equal(hits[0].at.town, "城桥镇");
 }
 
+/* An area alone lists its streets; an area that begins a name is not cut off. */
+static void test_areas(void **state)
+{
+	static const struct {
+		const char *query, *district, *town;
+	} CASES[] = {{"静安区", "静安区", NULL}, {"上海市崇明区", "崇明区", NULL}, {"莘庄镇", "闵行区", "莘庄镇"}, {"莘庄", "闵行区", "莘庄镇"}};
+	(void)state;
+	for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+		assert_true(address_search(library, CASES[i].query, hits, MAX) >= 5);
+		for (size_t k = 0; k < 5; k++) {
+			assert_string_equal(hits[k].at.district, CASES[i].district);
+			if (CASES[i].town)
+				assert_string_equal(hits[k].at.town, CASES[i].town);
+		}
+	}
+	assert_true(address_search(library, "宝山路", hits, MAX) > 0);
+	assert_string_equal(hits[0].at.street, "宝山路");
+}
+
 static void test_below(void **state)
 {
 	struct address street, lane, door;
@@ -198,7 +217,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_names), cmocka_unit_test(test_addresses), cmocka_unit_test(test_unfinished),
-		cmocka_unit_test(test_missing_number), cmocka_unit_test(test_same_names), cmocka_unit_test(test_below),
+		cmocka_unit_test(test_missing_number), cmocka_unit_test(test_same_names), cmocka_unit_test(test_areas), cmocka_unit_test(test_below),
 		cmocka_unit_test(test_hostile), cmocka_unit_test(test_open_refuses),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
