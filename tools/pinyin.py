@@ -3,8 +3,8 @@
 
     tools/pinyin.py > data/pinyin/readings.tsv
 
-Characters: those of the address, region and code tables, the 3,755 common ones of GB/T 2312 level 1 (what an input method
-slips to), and the traditional forms of both. Hand-written defaults and stop list: data/pinyin/overrides.tsv, stop.tsv.
+Characters: those of the address, region and code tables, the 3,755 common ones of GB/T 2312 level 1 (what an input
+method slips to), and the traditional forms of both. Hand-written defaults and stop list: data/pinyin/overrides.tsv, stop.tsv.
 """
 import bz2
 import glob
@@ -77,7 +77,8 @@ def main():
         out = [r for i, r in enumerate(out) if r and r not in out[:i] and (c, r) not in stop]
         return out
 
-    print("# Made by tools/pinyin.py from Unihan (unicode-data); see README.md. Do not edit: change overrides.tsv or stop.tsv.")
+    print("# Made by tools/pinyin.py from Unihan (unicode-data); see README.md. "
+          "Do not edit: change overrides.tsv or stop.tsv.")
     print("char\treadings\tsimplified")
     for c in sorted(need | set(fold)):
         r = of(fold.get(c, c))

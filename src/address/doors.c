@@ -45,7 +45,8 @@ static bool put(struct maker *m, long lane, long sub, long no, const char *suffi
 	str_clear(&m->rooms);
 	if (floors > 0)
 		doors_rooms(&m->rooms, 1, floors, each);
-	struct door d = {.lane = lane, .sub = sub, .no = no, .suffix = suffix, .rooms = m->rooms.text ? m->rooms.text : ""};
+	struct door d = {
+		.lane = lane, .sub = sub, .no = no, .suffix = suffix, .rooms = m->rooms.text ? m->rooms.text : ""};
 	return m->sink(m->ctx, &d, m->e);
 }
 
@@ -65,14 +66,14 @@ static bool put_lane(struct maker *m, long lane)
 {
 	switch (between(m, 0, 9)) {
 	case 0: /* an old lane of single houses with a side lane */
-		return put_block(m, lane, 0, between(m, 4, 14), 0, 0) && put_block(m, lane, between(m, 2, 60), between(m, 3, 8), 0, 0);
+		return put_block(m, lane, 0, between(m, 4, 14), 0, 0) &&
+		       put_block(m, lane, between(m, 2, 60), between(m, 3, 8), 0, 0);
 	case 1: /* an old lane, shared houses */
 		return put_block(m, lane, 0, between(m, 4, 16), between(m, 2, 3), between(m, 1, 2));
 	case 2:
 	case 3: /* tall buildings */
 		return put_block(m, lane, 0, between(m, 2, 8), between(m, 11, 24), between(m, 2, 4));
-	default: /* walk-ups */
-		return put_block(m, lane, 0, between(m, 5, 18), between(m, 5, 7), between(m, 2, 4));
+	default: /* walk-ups */ return put_block(m, lane, 0, between(m, 5, 18), between(m, 5, 7), between(m, 2, 4));
 	}
 }
 
@@ -83,7 +84,8 @@ static bool put_front(struct maker *m, long no)
 		suffix = chance(m, 50) ? "-1" : chance(m, 50) ? "乙" : "临";
 	if (*suffix && !put(m, 0, 0, no, "", 0, 0))
 		return false;
-	return chance(m, 70) ? put(m, 0, 0, no, suffix, 0, 0) : put(m, 0, 0, no, suffix, between(m, 3, 8), between(m, 2, 4));
+	return chance(m, 70) ? put(m, 0, 0, no, suffix, 0, 0)
+			     : put(m, 0, 0, no, suffix, between(m, 3, 8), between(m, 2, 4));
 }
 
 /* Numbers and lanes of a road share one row of numbers (each is used once), in steps as one walks along it. */
@@ -106,24 +108,20 @@ static uint64_t mix(uint64_t seed, const char *text)
 	return seed;
 }
 
-bool doors_generate(uint64_t seed, const char *name, const char *district, enum street_kind kind, door_sink sink, void *ctx,
-                    struct err *e)
+bool doors_generate(uint64_t seed, const char *name, const char *district, enum street_kind kind, door_sink sink,
+		    void *ctx, struct err *e)
 {
-	struct maker m = {.state = mix(mix(seed ^ 0xcbf29ce484222325u, district), name), .sink = sink, .ctx = ctx, .e = e};
+	struct maker m = {
+		.state = mix(mix(seed ^ 0xcbf29ce484222325u, district), name), .sink = sink, .ctx = ctx, .e = e};
 	bool ok = false;
 	str_init(&m.rooms, 4096);
 	switch (kind) {
-	case STREET_ROAD:
-		ok = put_road(&m);
-		break;
-	case STREET_VILLAGE:
-		ok = put_block(&m, 0, 0, between(&m, 24, 90), between(&m, 5, 6), between(&m, 2, 4));
-		break;
+	case STREET_ROAD: ok = put_road(&m); break;
+	case STREET_VILLAGE: ok = put_block(&m, 0, 0, between(&m, 24, 90), between(&m, 5, 6), between(&m, 2, 4)); break;
 	case STREET_COMPOUND:
 		ok = put_block(&m, 0, 0, between(&m, 8, 30), between(&m, 11, 24), between(&m, 2, 4));
 		break;
-	default:
-		ok = err_set(e, ERR_BUG, "street kind %d", (int)kind);
+	default: ok = err_set(e, ERR_BUG, "street kind %d", (int)kind);
 	}
 	str_finish(&m.rooms);
 	return ok;

@@ -97,7 +97,8 @@ static bool put_door(void *ctx, const struct door *d, struct err *e)
 
 static bool kind_of(const char *word, enum street_kind *ret)
 {
-	static const char *const words[] = {[STREET_ROAD] = "road", [STREET_VILLAGE] = "village", [STREET_COMPOUND] = "compound"};
+	static const char *const words[] = {
+		[STREET_ROAD] = "road", [STREET_VILLAGE] = "village", [STREET_COMPOUND] = "compound"};
 	for (enum street_kind k = STREET_ROAD; k <= STREET_COMPOUND; k++) {
 		if (str_eq(words[k], word)) {
 			*ret = k;
@@ -176,9 +177,11 @@ static bool fill(struct maker *m, const char *data, unsigned long seed, struct e
 	char text[32];
 	snprintf(text, sizeof text, "%lu", seed);
 	m->seed = seed;
-	return readings_load(&m->readings, data, e) && put_meta(m, "label", "示例数据 sample data", e) && put_meta(m, "seed", text, e) &&
-	       tsv_read(data, "addresses/districts.tsv", put_region, m, e) && tsv_read(data, "addresses/towns.tsv", put_region, m, e) &&
-	       tsv_read(data, "pinyin/readings.tsv", put_reading, m, e) && tsv_read(data, "addresses/streets.tsv", put_street, m, e) &&
+	return readings_load(&m->readings, data, e) && put_meta(m, "label", "示例数据 sample data", e) &&
+	       put_meta(m, "seed", text, e) && tsv_read(data, "addresses/districts.tsv", put_region, m, e) &&
+	       tsv_read(data, "addresses/towns.tsv", put_region, m, e) &&
+	       tsv_read(data, "pinyin/readings.tsv", put_reading, m, e) &&
+	       tsv_read(data, "addresses/streets.tsv", put_street, m, e) &&
 	       tsv_read(data, "addresses/pinned.tsv", put_pinned, m, e);
 }
 
@@ -186,10 +189,12 @@ static bool begin(struct maker *m, const char *path, struct err *e)
 {
 	char setup[160];
 	/* no journal: the file only counts once it is complete and renamed */
-	snprintf(setup, sizeof setup, "PRAGMA journal_mode=OFF; PRAGMA application_id=%d; PRAGMA user_version=%d; BEGIN;",
-	         LIBRARY_APPLICATION, LIBRARY_VERSION);
+	snprintf(setup, sizeof setup,
+		 "PRAGMA journal_mode=OFF; PRAGMA application_id=%d; PRAGMA user_version=%d; BEGIN;",
+		 LIBRARY_APPLICATION, LIBRARY_VERSION);
 	if (sqlite3_open_v2(path, &m->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) != SQLITE_OK)
-		return err_set(e, ERR_STORAGE, "%s: cannot be made: %s", path, m->db ? sqlite3_errmsg(m->db) : "out of memory");
+		return err_set(e, ERR_STORAGE, "%s: cannot be made: %s", path,
+			       m->db ? sqlite3_errmsg(m->db) : "out of memory");
 	if (sqlite3_exec(m->db, setup, NULL, NULL, NULL) != SQLITE_OK ||
 	    sqlite3_exec(m->db, LIBRARY_SCHEMA, NULL, NULL, NULL) != SQLITE_OK)
 		return failed(m, e);

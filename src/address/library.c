@@ -13,7 +13,8 @@ static const char *const sql[LIBRARY_QUERIES] = {
 	[Q_LANES] = "SELECT lane, COUNT(*) FROM door WHERE street = ?1 AND lane > 0 GROUP BY lane",
 	[Q_SUBS] = "SELECT sub, COUNT(*) FROM door WHERE street = ?1 AND lane = ?2 AND sub > 0 GROUP BY sub",
 	[Q_DOORS] = "SELECT no, suf, rooms FROM door WHERE street = ?1 AND lane = ?2 AND sub = ?3 ORDER BY no, suf",
-	[Q_DOOR] = "SELECT no, suf, rooms FROM door WHERE street = ?1 AND lane = ?2 AND sub = ?3 AND no = ?4 ORDER BY suf",
+	[Q_DOOR] =
+		"SELECT no, suf, rooms FROM door WHERE street = ?1 AND lane = ?2 AND sub = ?3 AND no = ?4 ORDER BY suf",
 	[Q_LANE_EXISTS] = "SELECT 1 FROM door WHERE street = ?1 AND lane = ?2 AND (?3 = 0 OR sub = ?3) LIMIT 1",
 };
 
@@ -114,8 +115,8 @@ static bool check_version(struct address_library *l, sqlite3_stmt *q, struct err
 	if (sqlite3_column_int(q, 0) != LIBRARY_APPLICATION)
 		return err_set(e, ERR_CONFIG, "not an address library");
 	if (sqlite3_column_int(q, 1) != LIBRARY_VERSION)
-		return err_set(e, ERR_CONFIG, "an address library of version %d; this program reads %d", sqlite3_column_int(q, 1),
-		               LIBRARY_VERSION);
+		return err_set(e, ERR_CONFIG, "an address library of version %d; this program reads %d",
+			       sqlite3_column_int(q, 1), LIBRARY_VERSION);
 	return true;
 }
 
@@ -134,7 +135,8 @@ static bool each(struct address_library *l, const char *statement, load_row row,
 
 static bool load(struct address_library *l, struct err *e)
 {
-	if (!each(l, "SELECT a.application_id, u.user_version FROM pragma_application_id a, pragma_user_version u", check_version, e) ||
+	if (!each(l, "SELECT a.application_id, u.user_version FROM pragma_application_id a, pragma_user_version u",
+		  check_version, e) ||
 	    !each(l, "SELECT v FROM meta WHERE k = 'label'", load_meta, e) ||
 	    !each(l, "SELECT char, readings, simplified FROM reading", load_reading, e))
 		return false;

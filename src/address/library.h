@@ -10,8 +10,8 @@
 #include "address/readings.h"
 
 /*
- * The library as it is in memory: all names with their syllables; doors and rooms stay in the file and are asked for with
- * prepared statements.
+ * The library as it is in memory: all names with their syllables; doors and rooms stay in the file and are asked for
+ * with prepared statements.
  */
 enum { NAME_CHARS = 16, REGION_NAME = 64 };
 

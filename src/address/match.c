@@ -4,9 +4,20 @@
 #include <string.h>
 
 enum {
-	COST_INITIAL = 25, COST_PREFIX = 70, COST_UNFINISHED = 4, COST_SOUND = 80, COST_ALIKE = 60, COST_EDIT = 130,
-	COST_WRONG = 260, COST_SKIP = 160, COST_DROP = 170, COST_LEAD = 90, COST_LEAD_MORE = 15, COST_UNTYPED = 12,
-	COST_OTHER_READING = 10, LONGEST = SYLLABLE_SIZE,
+	COST_INITIAL = 25,
+	COST_PREFIX = 70,
+	COST_UNFINISHED = 4,
+	COST_SOUND = 80,
+	COST_ALIKE = 60,
+	COST_EDIT = 130,
+	COST_WRONG = 260,
+	COST_SKIP = 160,
+	COST_DROP = 170,
+	COST_LEAD = 90,
+	COST_LEAD_MORE = 15,
+	COST_UNTYPED = 12,
+	COST_OTHER_READING = 10,
+	LONGEST = SYLLABLE_SIZE,
 };
 
 static bool is_letter(const struct atom *a)
@@ -38,7 +49,8 @@ static bool one_edit(const char *a, size_t n, const char *b, size_t m)
 	if (n == m) {
 		if (memcmp(a + i + 1, b + i + 1, n - i - 1) == 0)
 			return true;
-		return i + 1 < n && a[i] == b[i + 1] && a[i + 1] == b[i] && memcmp(a + i + 2, b + i + 2, n - i - 2) == 0;
+		return i + 1 < n && a[i] == b[i + 1] && a[i + 1] == b[i] &&
+		       memcmp(a + i + 2, b + i + 2, n - i - 2) == 0;
 	}
 	return n + 1 == m ? memcmp(a + i, b + i + 1, n - i) == 0 : m + 1 == n && memcmp(a + i + 1, b + i, m - i) == 0;
 }
@@ -88,7 +100,8 @@ static void step_letters(struct matcher *m, size_t i, size_t j, int cost)
 			continue;
 		size_t longest = strlen(syllable) + 1;
 		for (size_t k = 1; k <= run && k <= longest; k++) {
-			int c = syllable_cost(m->letters + i, k, syllable, i + k == m->n, m->errors && cost + COST_ALIKE <= MATCH_LIMIT);
+			int c = syllable_cost(m->letters + i, k, syllable, i + k == m->n,
+					      m->errors && cost + COST_ALIKE <= MATCH_LIMIT);
 			if (c < MATCH_LIMIT)
 				reach(m, i + k, j + 1, cost + c + (v ? COST_OTHER_READING : 0));
 		}

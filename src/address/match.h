@@ -11,8 +11,8 @@
 enum { MATCH_LIMIT = 300, MATCH_NONE = 10000 };
 
 /*
- * How far the typed atoms are from a name: characters, full pinyin, initials and any mixture; a homophone costs little (a
- * slip of the input method). With `errors` also letters that sound alike (zh/z, ng/n, n/l, h/f) and one mistake.
+ * How far the typed atoms are from a name: characters, full pinyin, initials and any mixture; a homophone costs little
+ * (a slip of the input method). With `errors` also letters that sound alike (zh/z, ng/n, n/l, h/f) and one mistake.
  */
 int match_name(const struct readings *r, const struct atom *atoms, size_t n, const struct name *name, bool errors);
 /* The whole name stands somewhere in the typed characters (noise around it): cost, or MATCH_NONE. */

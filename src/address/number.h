@@ -8,7 +8,8 @@
 /* Numbers on plates: "3", "207-1", "26甲", "515B", "1869-8临" (grammar: reference domain.md 7.3). */
 enum { NUMBER_SUFFIX = 12, NUMBER_DIGITS = 5 };
 
-/* Splits a canonical number into its digits' value and the rest. False: no digits in front, or more than NUMBER_DIGITS. */
+/* Splits a canonical number into its digits' value and the rest. False: no digits in front, or more than NUMBER_DIGITS.
+ */
 bool number_split(const char *canonical, long *ret_value, char suffix[static NUMBER_SUFFIX]);
 /* Value of one Chinese numeral character: 0-9, 10, 100, 1000; -1: none. */
 int numeral_value(uint32_t point);

@@ -96,7 +96,8 @@ static bool join_hyphen(const struct query *q, struct query *ret)
 
 static bool same(const struct place *a, const struct place *b)
 {
-	return memcmp(a->value, b->value, sizeof a->value) == 0 && strcmp(a->suffix, b->suffix) == 0 && strcmp(a->room, b->room) == 0;
+	return memcmp(a->value, b->value, sizeof a->value) == 0 && strcmp(a->suffix, b->suffix) == 0 &&
+	       strcmp(a->room, b->room) == 0;
 }
 
 static size_t add(struct place *out, size_t n, struct place p, int cost)

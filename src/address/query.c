@@ -8,9 +8,26 @@
 
 /* The characters that carry the grammar. */
 enum {
-	C_LANE = 0x5f04, C_SUB = 0x652f, C_NO = 0x53f7, C_FLOOR = 0x697c, C_LEVEL = 0x5c42, C_ROOM = 0x5ba4, C_ROOM2 = 0x623f,
-	C_HOUSEHOLD = 0x6237, C_BUILDING = 0x5e62, C_BUILDING2 = 0x680b, C_BUILDING3 = 0x5ea7, C_SINGLE = 0x5355, C_UNIT = 0x5143,
-	C_GROUP = 0x7ec4, C_VILLAGE = 0x6751, C_TEMPORARY = 0x4e34, C_A = 0x7532, C_B = 0x4e59, C_C = 0x4e19, C_D = 0x4e01,
+	C_LANE = 0x5f04,
+	C_SUB = 0x652f,
+	C_NO = 0x53f7,
+	C_FLOOR = 0x697c,
+	C_LEVEL = 0x5c42,
+	C_ROOM = 0x5ba4,
+	C_ROOM2 = 0x623f,
+	C_HOUSEHOLD = 0x6237,
+	C_BUILDING = 0x5e62,
+	C_BUILDING2 = 0x680b,
+	C_BUILDING3 = 0x5ea7,
+	C_SINGLE = 0x5355,
+	C_UNIT = 0x5143,
+	C_GROUP = 0x7ec4,
+	C_VILLAGE = 0x6751,
+	C_TEMPORARY = 0x4e34,
+	C_A = 0x7532,
+	C_B = 0x4e59,
+	C_C = 0x4e19,
+	C_D = 0x4e01,
 };
 
 struct text {
@@ -35,8 +52,8 @@ static uint32_t at(const struct text *t, size_t i)
 
 static bool designator(uint32_t p)
 {
-	static const uint32_t all[] = {C_LANE, C_SUB, C_NO, C_FLOOR, C_LEVEL, C_ROOM, C_ROOM2, C_HOUSEHOLD, C_BUILDING, C_BUILDING2,
-	                               C_BUILDING3, C_SINGLE, C_GROUP};
+	static const uint32_t all[] = {C_LANE,      C_SUB,      C_NO,        C_FLOOR,     C_LEVEL,  C_ROOM, C_ROOM2,
+				       C_HOUSEHOLD, C_BUILDING, C_BUILDING2, C_BUILDING3, C_SINGLE, C_GROUP};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
 		if (all[i] == p)
 			return true;
@@ -44,7 +61,8 @@ static bool designator(uint32_t p)
 	return false;
 }
 
-/* Valid, allowed, half-width, lower-case, simplified characters; punctuation is a blank or a hyphen, brackets hold notes. */
+/* Valid, allowed, half-width, lower-case, simplified characters; punctuation is a blank or a hyphen, brackets hold
+ * notes. */
 static void clean(struct text *t, const char *typed, const struct readings *r)
 {
 	char bytes[QUERY_BYTES + 1], folded[QUERY_BYTES + 1];
@@ -54,7 +72,8 @@ static void clean(struct text *t, const char *typed, const struct readings *r)
 	utf8_fold_width(folded);
 	size_t left = strlen(folded), step;
 	uint32_t p;
-	for (const char *s = folded; left && t->n < QUERY_POINTS && (step = utf8_decode(s, left, &p)); s += step, left -= step) {
+	for (const char *s = folded; left && t->n < QUERY_POINTS && (step = utf8_decode(s, left, &p));
+	     s += step, left -= step) {
 		if (p == '(' || p == '[' || p == 0x3010)
 			depth++;
 		if (!depth) {
@@ -63,7 +82,8 @@ static void clean(struct text *t, const char *typed, const struct readings *r)
 				p = known->simplified;
 			if (p >= 'A' && p <= 'Z')
 				p += 'a' - 'A';
-			if (p == 0x2014 || p == 0x2013 || p == 0x2010 || p == 0x2212 || p == '~' || p == '/' || p == '_')
+			if (p == 0x2014 || p == 0x2013 || p == 0x2010 || p == 0x2212 || p == '~' || p == '/' ||
+			    p == '_')
 				p = '-';
 			if (p == '#' || p == 0x53f7)
 				p = C_NO;
@@ -78,10 +98,12 @@ static void clean(struct text *t, const char *typed, const struct readings *r)
 	}
 }
 
-/* 五一八弄 -> 518弄, 三十五号 -> 35号; 控江4村 -> 控江四村. Numerals without a designator belong to the name (瑞金二路). */
+/* 五一八弄 -> 518弄, 三十五号 -> 35号; 控江4村 -> 控江四村. Numerals without a designator belong to the name
+ * (瑞金二路). */
 static void fold_numerals(struct text *t)
 {
-	static const uint32_t numerals[] = {0x3007, 0x4e00, 0x4e8c, 0x4e09, 0x56db, 0x4e94, 0x516d, 0x4e03, 0x516b, 0x4e5d};
+	static const uint32_t numerals[] = {0x3007, 0x4e00, 0x4e8c, 0x4e09, 0x56db,
+					    0x4e94, 0x516d, 0x4e03, 0x516b, 0x4e5d};
 	struct text out = {0};
 	for (size_t i = 0; i < t->n && out.n < QUERY_POINTS;) {
 		size_t n = 0;
@@ -97,7 +119,7 @@ static void fold_numerals(struct text *t)
 				out.p[out.n++] = (uint32_t)text[--len];
 			i += n;
 		} else if (digit(at(t, i)) && at(t, i) != '0' && !digit(at(t, i + 1)) && at(t, i + 1) == C_VILLAGE &&
-		           !(i && digit(at(t, i - 1)))) {
+			   !(i && digit(at(t, i - 1)))) {
 			out.p[out.n++] = numerals[at(t, i++) - '0'];
 		} else {
 			out.p[out.n++] = at(t, i++);
@@ -127,8 +149,9 @@ static size_t read_role(const struct text *t, size_t i, enum role *ret)
 	static const struct {
 		const char *word;
 		enum role role;
-	} words[] = {{"nong", ROLE_LANE}, {"n", ROLE_LANE}, {"zhinong", ROLE_SUB}, {"hao", ROLE_NO}, {"haolou", ROLE_NO},
-	             {"h", ROLE_NO}, {"shi", ROLE_ROOM}, {"s", ROLE_ROOM}, {"lou", ROLE_IGNORED}, {"f", ROLE_IGNORED}};
+	} words[] = {{"nong", ROLE_LANE},   {"n", ROLE_LANE},   {"zhinong", ROLE_SUB}, {"hao", ROLE_NO},
+		     {"haolou", ROLE_NO},   {"h", ROLE_NO},     {"shi", ROLE_ROOM},    {"s", ROLE_ROOM},
+		     {"lou", ROLE_IGNORED}, {"f", ROLE_IGNORED}};
 	size_t blank = 0;
 	while (at(t, i + blank) == ' ')
 		blank++;
@@ -144,10 +167,16 @@ static size_t read_role(const struct text *t, size_t i, enum role *ret)
 	case C_LANE: *ret = ROLE_LANE; return blank + 1;
 	case C_SUB: *ret = ROLE_SUB; return blank + (at(t, i + 1) == C_LANE ? 2 : 1);
 	case C_NO: *ret = ROLE_NO; return blank + (at(t, i + 1) == C_FLOOR ? 2 : 1);
-	case C_ROOM: case C_ROOM2: case C_HOUSEHOLD: *ret = ROLE_ROOM; return blank + 1;
-	case C_BUILDING: case C_BUILDING2: case C_BUILDING3: *ret = ROLE_BUILDING; return blank + 1;
+	case C_ROOM:
+	case C_ROOM2:
+	case C_HOUSEHOLD: *ret = ROLE_ROOM; return blank + 1;
+	case C_BUILDING:
+	case C_BUILDING2:
+	case C_BUILDING3: *ret = ROLE_BUILDING; return blank + 1;
 	case C_SINGLE: *ret = ROLE_IGNORED; return blank + (at(t, i + 1) == C_UNIT ? 2 : 1);
-	case C_FLOOR: case C_LEVEL: case C_GROUP: *ret = ROLE_IGNORED; return blank + 1;
+	case C_FLOOR:
+	case C_LEVEL:
+	case C_GROUP: *ret = ROLE_IGNORED; return blank + 1;
 	default: *ret = ROLE_BARE; return 0;
 	}
 }
@@ -191,7 +220,8 @@ static void add_atom(struct query *q, uint32_t point, const struct readings *r)
 {
 	if (q->n_atoms == QUERY_ATOMS)
 		return;
-	q->atoms[q->n_atoms++] = (struct atom){.point = point, .reading = letter(point) ? NULL : readings_find(r, point)};
+	q->atoms[q->n_atoms++] =
+		(struct atom){.point = point, .reading = letter(point) ? NULL : readings_find(r, point)};
 }
 
 void query_parse(struct query *q, const char *typed, const struct readings *r)

@@ -15,7 +15,7 @@
 enum { QUERY_BYTES = 400, QUERY_POINTS = 200, QUERY_ATOMS = 40, QUERY_PARTS = 8, QUERY_PLACES = 8 };
 
 struct atom {
-	uint32_t point; /* 'a'-'z' or a Chinese character, simplified */
+	uint32_t point;                /* 'a'-'z' or a Chinese character, simplified */
 	const struct reading *reading; /* NULL for a letter or an unknown character */
 };
 
@@ -45,10 +45,10 @@ struct place {
 	long value[FIELDS];         /* 0: not given; of the room only `room` counts */
 	char suffix[NUMBER_SUFFIX]; /* of the number */
 	char room[16];
-	int last;   /* the field that was typed last, -1: none */
-	bool open;  /* nothing was written behind it: 12 may become 126 */
+	int last;       /* the field that was typed last, -1: none */
+	bool open;      /* nothing was written behind it: 12 may become 126 */
 	char typed[16]; /* the last number as typed */
-	int cost;   /* hundredths; how unusual this reading is */
+	int cost;       /* hundredths; how unusual this reading is */
 };
 
 /* All readings of the numbers, the most usual first; 0 when no numbers were typed. */

@@ -68,7 +68,8 @@ bool readings_number(struct readings *r, const char *list, char separator, uint1
 	return true;
 }
 
-bool readings_add(struct readings *r, const char *character, const char *syllables, const char *simplified, struct err *e)
+bool readings_add(struct readings *r, const char *character, const char *syllables, const char *simplified,
+		  struct err *e)
 {
 	struct reading new = {0};
 	if (!utf8_decode(character, strlen(character), &new.point))

@@ -29,7 +29,8 @@ struct ranked {
 	size_t order;
 };
 
-/* Where the name may begin: behind the city, a district, a town. A part that is also the name's own start is tried both ways. */
+/* Where the name may begin: behind the city, a district, a town. A part that is also the name's own start is tried both
+ * ways. */
 struct start {
 	size_t at;
 	int cost;
@@ -91,7 +92,8 @@ static void find_starts(struct search *s)
 		add_start(s, city + n, full ? 0 : COST_SHORT_DISTRICT, r->code);
 		for (size_t k = 0; district && k < s->l->n_regions; k++) { /* a town behind the district */
 			const struct region *t = &s->l->regions[k];
-			size_t m = strlen(t->code) == 9 ? spelled(&s->query, city + n, t->name, utf8_length(t->name)) : 0;
+			size_t m =
+				strlen(t->code) == 9 ? spelled(&s->query, city + n, t->name, utf8_length(t->name)) : 0;
 			if (m)
 				add_start(s, city + n + m, 0, t->code);
 		}
@@ -120,7 +122,8 @@ static void match_all(struct search *s, bool errors)
 			const struct start *from = &s->starts[k];
 			int c = MATCH_NONE;
 			if (from->at < s->query.n_atoms)
-				c = match_name(&s->l->readings, s->query.atoms + from->at, s->query.n_atoms - from->at, name, errors);
+				c = match_name(&s->l->readings, s->query.atoms + from->at, s->query.n_atoms - from->at,
+					       name, errors);
 			else if (is_of(street, from->area))
 				c = COST_AREA_ONLY;
 			c += from->cost + (from->area[0] && !lies_in(street, from->area) ? COST_OTHER_DISTRICT : 0);
@@ -200,7 +203,10 @@ static bool expand_hit(void *ctx, const struct address_hit *hit)
 {
 	struct expand *x = ctx;
 	const struct address *a = &hit->at;
-	const char *value = a->level == ADDRESS_ROOM ? a->room : a->level == ADDRESS_DOOR ? a->number : x->sub ? a->sub_lane : a->lane;
+	const char *value = a->level == ADDRESS_ROOM   ? a->room
+			    : a->level == ADDRESS_DOOR ? a->number
+			    : x->sub                   ? a->sub_lane
+						       : a->lane;
 	size_t n = strlen(x->typed);
 	if (a->level == x->level && strncmp(value, x->typed, n) == 0 && value[n])
 		add_hit(x->s, a, hit->detail, x->cost + COST_LONGER_NUMBER);
@@ -221,12 +227,9 @@ static bool descend(struct search *s, struct address *at, enum field f, const st
 			return false;
 		snprintf(at->sub_lane, sizeof at->sub_lane, "%ld", p->value[f]);
 		break;
-	case FIELD_NO:
-		return below_door(s->l, at, p->value[f], p->suffix);
-	case FIELD_ROOM:
-		return at->level == ADDRESS_DOOR && below_room(s->l, at, p->room);
-	default:
-		return false;
+	case FIELD_NO: return below_door(s->l, at, p->value[f], p->suffix);
+	case FIELD_ROOM: return at->level == ADDRESS_DOOR && below_room(s->l, at, p->room);
+	default: return false;
 	}
 	at->level = ADDRESS_LANE;
 	return true;
@@ -249,7 +252,8 @@ static void try_place(struct search *s, const struct candidate *c, const struct 
 			s->confirmed |= c->cost < GOOD;
 		}
 		if (more) {
-			struct expand x = {.s = s, .typed = p->typed, .level = level[f], .sub = f == FIELD_SUB, .cost = cost};
+			struct expand x = {
+				.s = s, .typed = p->typed, .level = level[f], .sub = f == FIELD_SUB, .cost = cost};
 			below_each(s->l, &parent, expand_hit, &x);
 		}
 		if ((int)f == p->last && s->n_hits > before)
@@ -295,7 +299,8 @@ static size_t write_hits(struct search *s, struct address_hit *out, size_t max)
 	for (size_t i = 0; i < s->n_hits; i++) {
 		bool known = false;
 		for (size_t k = 0; k < i && !known; k++)
-			known = s->hits[k].hit.at.street_id == s->hits[i].hit.at.street_id && str_eq(s->hits[k].hit.label, s->hits[i].hit.label);
+			known = s->hits[k].hit.at.street_id == s->hits[i].hit.at.street_id &&
+				str_eq(s->hits[k].hit.label, s->hits[i].hit.label);
 		if (known)
 			continue;
 		if (n < max)

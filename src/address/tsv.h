@@ -7,8 +7,9 @@
 struct err;
 
 /*
- * Reads a data file: UTF-8, tab separated, one header line, `#` comments. Calls `row` with the fields of each line; a field
- * that a line lacks is "". `row` returns false to stop with the error it has set; file and line are put before it.
+ * Reads a data file: UTF-8, tab separated, one header line, `#` comments. Calls `row` with the fields of each line; a
+ * field that a line lacks is "". `row` returns false to stop with the error it has set; file and line are put before
+ * it.
  */
 enum { TSV_FIELDS = 8 };
 typedef bool (*tsv_row)(void *ctx, char *field[static TSV_FIELDS], struct err *e);

@@ -100,8 +100,11 @@ static bool take_code(void *ctx, char *field[static TSV_FIELDS], struct err *e)
 
 static void test_codes(void **state)
 {
-	struct table tables[] = {{"codes/ethnic.tsv", 0, 57}, {"codes/reason.tsv", 0, 17}, {"codes/education.tsv", 0, 7},
-	                         {"codes/relation.tsv", 0, 20}, {"regions/regions.tsv", 0, 34 + 333 + 2850}};
+	struct table tables[] = {{"codes/ethnic.tsv", 0, 57},
+				 {"codes/reason.tsv", 0, 17},
+				 {"codes/education.tsv", 0, 7},
+				 {"codes/relation.tsv", 0, 20},
+				 {"regions/regions.tsv", 0, 34 + 333 + 2850}};
 	(void)state;
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
 		struct err e = {0};
@@ -176,7 +179,7 @@ static void test_failure(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_names), cmocka_unit_test(test_codes), cmocka_unit_test(test_amount),
+		cmocka_unit_test(test_names),         cmocka_unit_test(test_codes),   cmocka_unit_test(test_amount),
 		cmocka_unit_test(test_deterministic), cmocka_unit_test(test_failure),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
