@@ -24,7 +24,7 @@ unit-%: FORCE
 	@B=$(B) tools/run-tests.sh unit $*_
 
 # --- tools of the tests: the terminal, the script interpreter, the echo program the bench compares with ------------------
-$(B)/tests/drive: $(B)/tests/tool/drive.o $(B)/tests/tool/script.o $(B)/tests/tool/term.o $(B)/tests/tool/screen.o
+$(B)/tests/drive: $(B)/tests/tool/drive.o $(B)/tests/tool/script.o $(B)/tests/tool/golden.o $(B)/tests/tool/term.o $(B)/tests/tool/screen.o
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg,vterm,--libs) -lutil
 $(B)/tests/bench/bench: $(B)/tests/bench/bench.o $(B)/tests/bench/measure.o $(B)/tests/tool/term.o $(B)/tests/tool/screen.o
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg,vterm,--libs) -lutil
