@@ -125,10 +125,10 @@ static void describe_one(struct kind *k, struct page *p, const struct material *
 		r->digit = ++digit;
 		r->selected = str_eq(source(k, m), "licence");
 		if (licence.valid_to)
-			r->hint = page_own(p, tr("%s,%s 签发，有效期到 %d-%02d-%02d"), licence.number, licence.issuer,
+			r->hint = page_own(p, tr("%s，%s 签发，有效期到 %d-%02d-%02d"), licence.number, licence.issuer,
 			                   licence.valid_to / 10000, licence.valid_to / 100 % 100, licence.valid_to % 100);
 		else
-			r->hint = page_own(p, tr("%s,%s 签发，长期有效"), licence.number, licence.issuer);
+			r->hint = page_own(p, tr("%s，%s 签发，长期有效"), licence.number, licence.issuer);
 	}
 	struct row *r = page_add(p, ROW_OPTION, ID_FILE, tr("从U盘选择图片或PDF文件"));
 	r->digit = ++digit;

@@ -50,7 +50,8 @@ static void describe_step(struct kind *k, struct page *p, const struct step *ste
 	case SCREEN_FORM:
 		for (unsigned i = 0; i < s->n_questions; i++) {
 			answer_text(&s->questions[i], a, k->services, text, sizeof text);
-			page_add(p, ROW_VALUE, id + (int)i, tr(s->questions[i].label))->value = page_own(p, "%s", text);
+			const char *label = s->n_questions == 1 ? s->title : s->questions[i].label; /* a title is shorter than a question */
+			page_add(p, ROW_VALUE, id + (int)i, tr(label))->value = page_own(p, "%s", text);
 		}
 		break;
 	case SCREEN_ADDRESS:

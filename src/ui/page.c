@@ -253,7 +253,7 @@ void row_describe(const struct page *p, int row, char *out, size_t size)
 	struct str s;
 	str_init(&s, size > 1 ? size - 1 : 1);
 	if (*r->error)
-		str_addf(&s, "%s! %s%s ", r->kind == ROW_INPUT ? r->label : "", r->kind == ROW_INPUT ? ": " : "", r->error);
+		str_addf(&s, "! %s ", r->error);
 	switch (r->kind) {
 	case ROW_INPUT: {
 		char typed[EDIT_MAX * 4 + 1] = "";
