@@ -23,7 +23,7 @@
 	X(BACKSPACE, "⌫", N_("删除光标前的字")) \
 	X(DELETE, "Del", N_("删除光标后的字")) \
 	X(ENTER, "Enter", N_("确定")) \
-	X(BACK, "Esc", N_("返回上一步")) \
+	X(BACK, "Esc", N_("返回")) \
 	X(HELP, "F1", N_("帮助")) \
 	X(LANGUAGE, "F2", N_("English")) \
 	X(LINEAR, "F3", N_("逐行朗读模式")) \

@@ -38,6 +38,7 @@ void browser_describe(struct browser *b, struct page *p, const struct services *
 	const struct file_row *rows;
 	const char *place;
 	size_t n = s->files(s->ctx, &rows, &place);
+	p->turns = n > PER_PAGE;
 	describe_refusal(b, p);
 	if (n == 0 && !*place)
 		page_add(p, ROW_TEXT, -1, tr("没有找到存储设备。请插入U盘，再按“刷新”。"));

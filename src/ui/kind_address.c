@@ -132,6 +132,7 @@ static void address_describe(struct kind *k, struct page *p)
 		describe_done(k, p);
 		return;
 	}
+	p->turns = a->mode == MODE_MANUAL ? !*a->manual.district : a->n_hits > PER_PAGE;
 	if (a->mode == MODE_MANUAL) {
 		manual_describe(&a->manual, p, k->services->table(k->services->ctx, "regions"));
 		if (*a->manual.district)

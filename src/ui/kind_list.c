@@ -97,6 +97,7 @@ static void list_describe(struct kind *k, struct page *p)
 	r->error = page_own(p, "%s", l->error);
 	r->hint = page_own(p, "%s", tr("输入汉字、拼音或首字母查找；按数字键选择"));
 	p->digits_pick = true;
+	p->turns = l->total > PER_PAGE;
 	if (*l->parent && !l->search.len) {
 		row_text(l, table_find(l->table, l->parent), true, text, sizeof text);
 		page_add(p, ROW_HEADING, -1, text);

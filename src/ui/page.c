@@ -19,7 +19,7 @@ void page_clear(struct page *p)
 	p->n_rows = 0;
 	p->item = p->title = "";
 	p->n = p->of = 0;
-	p->digits_pick = p->dialog = p->can_go_back = p->alone = false;
+	p->digits_pick = p->dialog = p->can_go_back = p->alone = p->turns = false;
 }
 
 const char *page_own(struct page *p, const char *format, ...)
@@ -179,11 +179,12 @@ static enum action edit_act(struct page *p, struct event *event)
 	return changed ? ACTION_TYPE : ACTION_NONE;
 }
 
-/* Moves the focus; where there is nothing more to focus, text is scrolled so that all of it can be read. */
+/* Moves the focus; where there is nothing more to focus, or long text comes first, it scrolls so that all can be read. */
 static void step(struct page *p, int direction)
 {
-	if (p->scroll * direction < 0 || !page_move(p, direction))
-		p->scroll += 3 * direction;
+	bool read_on = direction > 0 && p->focus_below;
+	if (read_on || p->scroll * direction < 0 || !page_move(p, direction))
+		p->scroll += direction * (p->view_lines > 6 ? p->view_lines / 2 : 3);
 	else
 		p->scroll = 0;
 }
@@ -231,8 +232,18 @@ enum action page_act(struct page *p, struct event *event)
 	case ACTION_END:
 		return to_edge(p, 1);
 	case ACTION_ENTER:
+		if (p->focus_below) { /* nobody presses what he cannot see */
+			step(p, 1);
+			return ACTION_NONE;
+		}
 		event->row = p->focus;
 		return focus ? ACTION_PRESS : ACTION_NONE;
+	case ACTION_PAGE_UP:
+	case ACTION_PAGE_DOWN:
+		if (p->turns || !p->view_lines)
+			return event->action;
+		p->scroll += (p->view_lines - 1) * (event->action == ACTION_PAGE_UP ? -1 : 1);
+		return ACTION_NONE;
 	case ACTION_CHAR:
 		if (event->point == ' ' && focus) {
 			event->row = p->focus;

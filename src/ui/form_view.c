@@ -1,0 +1,77 @@
+#include "ui/form_view.h"
+
+#include <form.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/xalloc.h"
+#include "ui/theme.h"
+
+enum { FIELDS_MAX = 32 };
+
+struct form_view {
+	WINDOW *pad;
+	FORM *form;
+	FIELD *fields[FIELDS_MAX + 1]; /* NULL-terminated, as libform wants it */
+	int n, focused;
+};
+
+struct form_view *form_view_create(WINDOW *pad)
+{
+	struct form_view *v = xcalloc(1, sizeof *v);
+	v->pad = pad;
+	return v;
+}
+
+void form_view_clear(struct form_view *v)
+{
+	if (v->form) {
+		unpost_form(v->form);
+		free_form(v->form);
+		v->form = NULL;
+	}
+	for (int i = 0; i < v->n; i++) {
+		char *buffer = field_buffer(v->fields[i], 0);
+		explicit_bzero(buffer, strlen(buffer));
+		free_field(v->fields[i]);
+		v->fields[i] = NULL;
+	}
+	v->n = 0;
+	v->focused = 0;
+}
+
+void form_view_destroy(struct form_view *v)
+{
+	if (!v)
+		return;
+	form_view_clear(v);
+	free(v);
+}
+
+void form_view_add(struct form_view *v, int y, int x, int columns, const char *text, bool focused)
+{
+	FIELD *f = v->n < FIELDS_MAX ? new_field(1, columns, y, x, 0, 0) : NULL;
+	if (!f)
+		return;
+	field_opts_off(f, O_EDIT | O_AUTOSKIP | O_BLANK);
+	set_field_back(f, (chtype)theme(PAINT_FIELD));
+	set_field_fore(f, (chtype)theme(PAINT_FIELD));
+	set_field_buffer(f, 0, text);
+	if (focused)
+		v->focused = v->n;
+	v->fields[v->n++] = f;
+}
+
+void form_view_paint(struct form_view *v)
+{
+	if (!v->n)
+		return;
+	v->form = new_form(v->fields);
+	if (!v->form)
+		return;
+	set_form_win(v->form, v->pad);
+	set_form_sub(v->form, v->pad);
+	form_opts_off(v->form, O_BS_OVERLOAD | O_NL_OVERLOAD);
+	set_current_field(v->form, v->fields[v->focused]);
+	post_form(v->form);
+}

@@ -1,0 +1,158 @@
+/*
+ * The full-screen view. The body of a page is painted on a pad of fixed size and seen through a viewport that follows the
+ * focus, so that every row stays reachable in any size down to one cell. One place draws, once for each event.
+ */
+#include "ui/full.h"
+
+#include <curses.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/str.h"
+#include "base/xalloc.h"
+#include "ui/form_view.h"
+#include "ui/page.h"
+#include "ui/term.h"
+
+static void measure(struct full *f)
+{
+	f->width = COLS >= 80 ? 80 : COLS >= 60 ? 60 : 40;
+	f->left = COLS > f->width ? (COLS - f->width) / 2 : 0;
+	f->margin = f->width >= 80 ? 3 : f->width >= 60 ? 2 : 1;
+}
+
+static int first_focusable(const struct page *p)
+{
+	for (int i = 0; i < p->n_rows; i++)
+		if (row_focusable(&p->rows[i]))
+			return i;
+	return -1;
+}
+
+/* Where the viewport begins: it follows the focus, and the page's scroll shifts it for reading. */
+static void follow(struct full *f, struct page *p, int lines)
+{
+	int last = f->y > lines ? f->y - lines : 0, top = f->top;
+	char title[sizeof f->title];
+	str_copy(title, sizeof title, p->title);
+	if (!str_eq(title, f->title)) {
+		str_copy(f->title, sizeof f->title, title);
+		top = 0;
+	}
+	if (p->focus == first_focusable(p)) {
+		top = 0; /* a page is read from its beginning */
+	} else if (f->cursor_y >= 0) {
+		if (f->focus_last >= top + lines)
+			top = f->focus_last - lines + 1;
+		if (f->focus_first < top)
+			top = f->focus_first;
+	}
+	top = top > last ? last : top;
+	f->top = top;
+	int shown = top + p->scroll;
+	shown = shown < 0 ? 0 : shown > last ? last : shown;
+	p->scroll = shown - top;
+	p->focus_below = f->cursor_y >= 0 && f->cursor_y >= shown + lines;
+	p->view_lines = lines;
+}
+
+static void show_body(struct full *f, const struct frame *frame, int shown)
+{
+	int bottom = frame->body + frame->body_lines - 1, right = f->left + f->width - 1, x = 0;
+	if (bottom > LINES - 1)
+		bottom = LINES - 1;
+	if (right > COLS - 1)
+		right = COLS - 1;
+	if (f->width > COLS && f->cursor_x >= COLS) /* narrower than the smallest layout: sideways, too */
+		x = f->cursor_x - COLS + 1;
+	pnoutrefresh(f->pad, shown, x, frame->body, f->left, bottom, right);
+	int y = f->cursor_y - shown;
+	bool visible = f->cursor_y >= 0 && y >= 0 && y <= bottom - frame->body;
+	curs_set(visible && f->cursor_shown ? 1 : 0);
+	/* the hardware cursor is where the focus is, for screen readers and magnifiers, also when it is not shown */
+	wmove(stdscr, visible ? frame->body + y : frame->body, visible ? f->left + f->cursor_x - x : f->left);
+	wnoutrefresh(stdscr);
+}
+
+static const char *more(const struct full *f, int shown, int lines)
+{
+	bool above = shown > 0, below = shown + lines < f->y;
+	return above && below ? tr("↑↓ 还有") : above ? tr("↑ 上面还有") : below ? tr("↓ 下面还有") : "";
+}
+
+/* The code alone, without a frame: a version 1 symbol fits 40x15. */
+static void show_alone(struct full *f, const struct page *p)
+{
+	werase(stdscr);
+	for (int i = 0; i < p->n_rows; i++) {
+		if (p->rows[i].kind != ROW_QR)
+			continue;
+		int wide = full_qr_columns(f, p->rows[i].value), x = COLS > wide ? (COLS - wide) / 2 : 0;
+		full_paint_qr(f, stdscr, 0, x, p->rows[i].value);
+	}
+	move(0, 0);
+	curs_set(0);
+	wnoutrefresh(stdscr);
+	doupdate();
+}
+
+static void full_show(struct view *v, struct page *p)
+{
+	struct full *f = (struct full *)v;
+	measure(f);
+	bkgdset((chtype)theme(PAINT_BODY) | ' ');
+	if (p->alone) {
+		show_alone(f, p);
+		return;
+	}
+	struct frame frame = full_frame(f);
+	full_paint_rows(f, p);
+	follow(f, p, frame.body_lines);
+	int shown = f->top + p->scroll;
+	werase(stdscr);
+	full_paint_frame(f, &frame, p, more(f, shown, frame.body_lines));
+	wnoutrefresh(stdscr);
+	show_body(f, &frame, shown);
+	doupdate();
+}
+
+static void full_wait(struct view *v, int timeout_ms, int watch_fd, struct page *p, struct event *e)
+{
+	(void)v;
+	(void)p;
+	term_wait(timeout_ms, watch_fd, e);
+}
+
+static void full_beep(struct view *v)
+{
+	(void)v;
+	beep();
+}
+
+static void full_destroy(struct view *v)
+{
+	struct full *f = (struct full *)v;
+	form_view_destroy(f->form);
+	werase(f->pad);
+	delwin(f->pad);
+	term_end();
+	free(f);
+}
+
+static const struct view_ops full_ops = {
+	.show = full_show, .wait = full_wait, .beep = full_beep, .destroy = full_destroy};
+
+struct view *view_full_create(const struct chrome *chrome, struct err *e)
+{
+	if (!term_begin(e)) {
+		term_end();
+		return NULL;
+	}
+	struct full *f = xcalloc(1, sizeof *f);
+	f->view.ops = &full_ops;
+	f->view.chrome = *chrome;
+	f->pad = newpad(PAD_LINES, PAD_COLUMNS);
+	f->form = form_view_create(f->pad);
+	return &f->view;
+}

@@ -1,0 +1,45 @@
+#ifndef UI_FULL_H
+#define UI_FULL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "ui/theme.h"
+#include "ui/view.h"
+
+/* The parts of the full-screen view, for its own files. */
+struct _win_st;
+struct form_view;
+struct page;
+struct row;
+
+enum { PAD_LINES = 700, PAD_COLUMNS = 80 };
+
+struct full {
+	struct view view;
+	struct _win_st *pad; /* the body: fixed size, seen through a viewport that follows the focus */
+	struct form_view *form;
+	int width;           /* layout: 80, 60 or 40 columns */
+	int left;            /* of the layout on a wider terminal */
+	int margin;
+	int y;               /* next free line of the pad */
+	int top;             /* first line of the pad that is seen */
+	int cursor_y, cursor_x; /* on the pad; y -1: nothing is focused */
+	int focus_first, focus_last; /* lines of the focused row */
+	bool cursor_shown;
+	char title[200];     /* of the page last shown; another one starts at its top */
+};
+
+/* full_rows.c: paints the rows from the top of the pad down. */
+void full_paint_rows(struct full *f, struct page *p);
+/* full_qr.c: paints a symbol at y, x of the window; returns its lines, 0 when it cannot be drawn. */
+int full_paint_qr(struct full *f, struct _win_st *w, int y, int x, const char *payload);
+int full_qr_columns(struct full *f, const char *payload); /* 0: cannot be encoded */
+/* full_frame.c: first line, title, message line, key line. */
+struct frame { int title, body, body_lines, message, keys; }; /* lines of the screen; -1: no room */
+struct frame full_frame(const struct full *f);
+void full_paint_frame(struct full *f, const struct frame *frame, const struct page *p, const char *more);
+/* Writes at most `columns` columns; characters the C library knows no width of become U+3013. Returns the columns used. */
+int full_put(struct _win_st *w, int y, int x, int columns, enum paint paint, const char *text);
+
+#endif

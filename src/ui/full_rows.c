@@ -1,0 +1,222 @@
+/* Paints the rows of a page on the pad, from the top down. Focus, choice and error are marked by a character, too. */
+#include <curses.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "base/wrap.h"
+#include "base/i18n.h"
+#include "model/edit.h"
+#include "ui/form_view.h"
+#include "ui/full.h"
+#include "ui/page.h"
+
+enum { MARKER = 2, FIELD_MAX = 64, LAST_LINE = PAD_LINES - 40 };
+
+static int columns(const struct full *f)
+{
+	return f->width - 2 * f->margin;
+}
+
+/* Wrapped text from column x on; returns the lines. */
+static int put_wrapped(struct full *f, int x, int width, enum paint paint, const char *text)
+{
+	int lines = 0;
+	while (*text && f->y < LAST_LINE) {
+		char line[600];
+		size_t next, n = wrap_line(text, (unsigned)width, &next);
+		if (n >= sizeof line)
+			n = sizeof line - 1;
+		memcpy(line, text, n);
+		line[n] = '\0';
+		full_put(f->pad, f->y++, x, width, paint, line);
+		text += next;
+		lines++;
+	}
+	return lines;
+}
+
+/* A focused line is painted across the whole layout. */
+static void put_bar(struct full *f, bool focused)
+{
+	if (!focused)
+		return;
+	wattrset(f->pad, (int)theme(PAINT_FOCUS));
+	mvwhline(f->pad, f->y, f->margin, ' ', columns(f));
+	mvwaddstr(f->pad, f->y, f->margin, ">");
+	wattrset(f->pad, (int)theme(PAINT_BODY));
+	f->cursor_y = f->y;
+	f->cursor_x = f->margin;
+}
+
+static void paint_input(struct full *f, struct row *r, bool focused)
+{
+	int x = f->margin + MARKER, width = columns(f) - MARKER, field = width < FIELD_MAX ? width : FIELD_MAX;
+	char text[EDIT_MAX * 4 + 1] = "";
+	unsigned at = 0;
+	put_wrapped(f, x, width, PAINT_BODY, r->label);
+	if (*r->error) {
+		full_put(f->pad, f->y, f->margin, MARKER, PAINT_ERROR, "!");
+		put_wrapped(f, x, width, PAINT_ERROR, r->error);
+	}
+	if (r->masked) {
+		struct edit stars = *r->edit;
+		for (unsigned i = 0; i < stars.len; i++)
+			stars.text[i] = '*';
+		edit_slice(&stars, (unsigned)field, &r->first, text, sizeof text, &at);
+	} else {
+		edit_slice(r->edit, (unsigned)field, &r->first, text, sizeof text, &at);
+	}
+	if (focused) {
+		full_put(f->pad, f->y, f->margin, 1, PAINT_TITLE, ">");
+		f->cursor_y = f->y;
+		f->cursor_x = x + (int)at;
+		f->cursor_shown = true;
+	}
+	form_view_add(f->form, f->y++, x, field, text, focused);
+	explicit_bzero(text, sizeof text);
+	if (*r->hint)
+		put_wrapped(f, x, width, PAINT_HINT, r->hint);
+}
+
+static void paint_option(struct full *f, const struct row *r, bool focused)
+{
+	int x = f->margin + MARKER, end = f->margin + columns(f);
+	enum paint paint = focused ? PAINT_FOCUS : PAINT_BODY;
+	char head[16], label[500];
+	if (*r->error) {
+		full_put(f->pad, f->y, f->margin, MARKER, PAINT_ERROR, "!");
+		put_wrapped(f, x, end - x, PAINT_ERROR, r->error);
+	}
+	snprintf(head, sizeof head, r->digit ? "%s %u " : "%s ", r->selected ? "(*)" : "( )", r->digit);
+	snprintf(label, sizeof label, "%s%s%s", r->label, *r->value ? "  " : "", r->value);
+	int indent = x + utf8_width(head);
+	for (const char *rest = label; *rest && f->y < LAST_LINE;) {
+		char line[500];
+		size_t next, n = wrap_line(rest, (unsigned)(end - indent), &next);
+		snprintf(line, sizeof line, "%.*s", (int)n, rest);
+		if (focused) {
+			bool first = rest == label;
+			int y = f->cursor_y, cx = f->cursor_x;
+			put_bar(f, true);
+			if (!first) {
+				f->cursor_y = y;
+				f->cursor_x = cx;
+			}
+		}
+		if (rest == label)
+			full_put(f->pad, f->y, x, indent - x, paint, head);
+		full_put(f->pad, f->y++, indent, end - indent, paint, line);
+		rest += next;
+	}
+	if (*r->hint)
+		put_wrapped(f, indent, end - indent, PAINT_HINT, r->hint);
+}
+
+static void paint_button(struct full *f, const struct row *r, bool focused)
+{
+	int x = f->margin + MARKER;
+	char text[300];
+	if (r->digit)
+		snprintf(text, sizeof text, "[ %u %s ]", r->digit, r->label);
+	else
+		snprintf(text, sizeof text, "[ %s ]", r->label);
+	put_bar(f, focused);
+	int used = full_put(f->pad, f->y, x, columns(f) - MARKER,
+	                    focused ? PAINT_FOCUS : r->primary ? PAINT_BUTTON : PAINT_BODY, text);
+	if (*r->hint)
+		full_put(f->pad, f->y, x + used + 2, columns(f) - MARKER - used - 2, focused ? PAINT_FOCUS : PAINT_HINT, r->hint);
+	f->y++;
+}
+
+static void paint_value(struct full *f, const struct row *r, bool focused)
+{
+	int x = f->margin + MARKER, end = f->margin + columns(f), label = f->width >= 80 ? 26 : f->width >= 60 ? 20 : 0;
+	int at = label && utf8_width(r->label) < label ? x + label : 0;
+	put_bar(f, focused);
+	full_put(f->pad, f->y, x, end - x, focused ? PAINT_FOCUS : PAINT_HINT, r->label);
+	if (!at) {
+		f->y++;
+		put_wrapped(f, x + 2, end - x - 2, PAINT_BODY, r->value);
+		return;
+	}
+	if (focused) {
+		size_t next, n = wrap_line(r->value, (unsigned)(end - at), &next);
+		char line[600];
+		snprintf(line, sizeof line, "%.*s", (int)n, r->value);
+		full_put(f->pad, f->y++, at, end - at, PAINT_FOCUS, line);
+		put_wrapped(f, at, end - at, PAINT_BODY, r->value + next);
+	} else if (put_wrapped(f, at, end - at, PAINT_BODY, r->value) == 0) {
+		f->y++;
+	}
+}
+
+static void paint_qr(struct full *f, const struct row *r, bool focused)
+{
+	struct frame frame = full_frame(f);
+	int x = f->margin + MARKER, wide = full_qr_columns(f, r->value), high = (wide + 1) / 2;
+	char text[300];
+	if (!wide || high > frame.body_lines || wide + x > f->width) {
+		snprintf(text, sizeof text, "[ %s ] %s", r->label, tr("按 Enter 单独显示"));
+		put_bar(f, focused);
+		full_put(f->pad, f->y++, x, columns(f) - MARKER, focused ? PAINT_FOCUS : PAINT_BODY, text);
+		return;
+	}
+	if (focused) {
+		full_put(f->pad, f->y, f->margin, 1, PAINT_TITLE, ">");
+		f->cursor_y = f->y;
+		f->cursor_x = f->margin;
+	}
+	int right = x + wide + 3;
+	if (f->width - f->margin - right >= utf8_width(r->hint)) {
+		full_put(f->pad, f->y + 1, right, f->width - right, PAINT_HINT, r->label);
+		full_put(f->pad, f->y + 2, right, f->width - right, PAINT_BODY, r->hint);
+	}
+	f->y += full_paint_qr(f, f->pad, f->y, x, r->value);
+}
+
+void full_paint_rows(struct full *f, struct page *p)
+{
+	f->y = 0;
+	f->cursor_y = -1;
+	f->cursor_shown = false;
+	form_view_clear(f->form);
+	wbkgdset(f->pad, (chtype)theme(PAINT_BODY) | ' ');
+	werase(f->pad);
+	for (int i = 0; i < p->n_rows && f->y < LAST_LINE; i++) {
+		struct row *r = &p->rows[i];
+		bool focused = i == p->focus;
+		int first = f->y;
+		switch (r->kind) {
+		case ROW_TEXT:
+			if (!*r->label)
+				f->y++;
+			put_wrapped(f, f->margin + MARKER, columns(f) - MARKER,
+			            strncmp(r->label, "! ", 2) == 0 ? PAINT_ERROR : PAINT_BODY, r->label);
+			break;
+		case ROW_HEADING:
+			put_wrapped(f, f->margin + MARKER, columns(f) - MARKER, PAINT_TITLE, r->label);
+			break;
+		case ROW_INPUT:
+			paint_input(f, r, focused);
+			break;
+		case ROW_OPTION:
+			paint_option(f, r, focused);
+			break;
+		case ROW_BUTTON:
+			paint_button(f, r, focused);
+			break;
+		case ROW_VALUE:
+			paint_value(f, r, focused);
+			break;
+		case ROW_QR:
+			paint_qr(f, r, focused);
+			break;
+		}
+		if (focused) {
+			f->focus_first = first;
+			f->focus_last = f->y - 1;
+		}
+	}
+	form_view_paint(f->form);
+}
