@@ -10,16 +10,18 @@
 enum { FIELDS_MAX = 32 };
 
 struct form_view {
-	WINDOW *pad;
+	WINDOW *body; /* where the fields are wanted */
+	WINDOW *pad;  /* the form's own: posting a form erases its window */
 	FORM *form;
 	FIELD *fields[FIELDS_MAX + 1]; /* NULL-terminated, as libform wants it */
 	int n, focused;
 };
 
-struct form_view *form_view_create(WINDOW *pad)
+struct form_view *form_view_create(WINDOW *body)
 {
 	struct form_view *v = xcalloc(1, sizeof *v);
-	v->pad = pad;
+	v->body = body;
+	v->pad = newpad(getmaxy(body), getmaxx(body));
 	return v;
 }
 
@@ -45,6 +47,7 @@ void form_view_destroy(struct form_view *v)
 	if (!v)
 		return;
 	form_view_clear(v);
+	delwin(v->pad);
 	free(v);
 }
 
@@ -74,4 +77,9 @@ void form_view_paint(struct form_view *v)
 	form_opts_off(v->form, O_BS_OVERLOAD | O_NL_OVERLOAD);
 	set_current_field(v->form, v->fields[v->focused]);
 	post_form(v->form);
+	for (int i = 0; i < v->n; i++) {
+		int columns, y, x;
+		field_info(v->fields[i], NULL, &columns, &y, &x, NULL, NULL);
+		copywin(v->pad, v->body, y, x, y, x, y, x + columns - 1, FALSE);
+	}
 }

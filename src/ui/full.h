@@ -13,7 +13,7 @@ struct form_view;
 struct page;
 struct row;
 
-enum { PAD_LINES = 700, PAD_COLUMNS = 80 };
+enum { PAD_LINES = 400, PAD_COLUMNS = 80 };
 
 struct full {
 	struct view view;
