@@ -1,0 +1,57 @@
+#!/bin/sh
+# check.sh: every test in every build (make check). Ends with "N passed, N failed, N skipped" over all of them.
+set -u
+cd "$(dirname "$0")/.." || exit 2
+B=${B:-build}
+make="${MAKE:-make} --no-print-directory -j$(nproc)"
+# The builds below choose their own compiler and flags; what the outer make was given does not reach them.
+unset MAKEFLAGS MFLAGS MAKEOVERRIDES MAKELEVEL CC CFLAGS SAN
+mkdir -p "$B"
+results=$B/check.txt
+: >"$results"
+
+note() { echo "$*" | tee -a "$results"; }
+
+# build NAME TARGET... : a warning is an error; a build that fails is a failed test
+build() {
+	name=$1
+	shift
+	if $make WERROR=1 "$@" >"$B/build.log" 2>&1; then
+		note "ok build/$name"
+	else
+		note "FAIL build/$name"
+		grep -v -e '^  CC ' -e '^  LINK ' "$B/build.log" | head -n 60 | sed 's/^/    /' | tee -a "$results"
+		return 1
+	fi
+}
+
+tests() { tools/run-tests.sh "$@" | sed '$d' | tee -a "$results"; }
+
+if build gcc B="$B" all units drive; then
+	if said=$("$B/juzhu" --data "$B/data" --screens screens screens lint --translations 2>&1); then
+		note "ok screens/lint"
+	else
+		note "FAIL screens/lint"
+		note "$said"
+	fi
+	for kind in unit screen e2e; do
+		B=$B tests $kind
+	done
+	# One full journey under valgrind; its report would be in $TMP/report.PID, where drive looks.
+	if [ -e tests/e2e/journey-self.drive ]; then
+		KIOSK="valgrind --quiet --leak-check=full --errors-for-leak-kinds=definite --error-exitcode=99 --log-file=\$TMP/report.%p \
+$PWD/tools/../$B/juzhu-kiosk" TERM_SLOW=20 SUFFIX=" (valgrind)" B=$B tests e2e journey-self
+	fi
+fi
+if build fuzz B="$B/fuzz" CC=clang FUZZ=1 fuzzers; then
+	B=$B FUZZ_RUNS=20000 FUZZ_SECONDS=3 tests fuzz
+fi
+if build san B="$B/san" SAN=1 all units drive; then
+	for kind in unit e2e; do
+		B=$B/san TERM_SLOW=4 SUFFIX=" (san)" tests $kind
+	done
+fi
+build clang B="$B/clang" CC=clang all units drive
+
+awk '/^ok /{p++} /^FAIL /{f++; bad = bad "  " $0 "\n"} /^skip /{s++}
+	END { if (f) printf "failed:\n%s", bad; printf "%d passed, %d failed, %d skipped\n", p, f, s; exit f > 0 }' "$results"
