@@ -35,7 +35,7 @@ filing() {
 	mode=$1 type=$2 reason=$3
 	answers=13 # focusable rows of the check-answers screen above the declaration
 	printf '1\n1\n张伟\n32000019880512001X\n\n\n' >&3
-	step 欢迎 text:1 enter >&4
+	step 欢迎 text:1 >&4
 	step 办理须知 text:1 >&4
 	step 申请人的姓名 text:张伟 enter text:32000019880512001X enter enter >&4
 	step 核对申请人身份 enter >&4
@@ -78,7 +78,7 @@ filing() {
 		answers=$((answers + 1))
 		printf '其他\n1\n照顾病人\n\n' >&3
 		step 居住事由 text:其他 text:1 enter >&4
-		step '其他事由' text:照顾病人 enter enter >&4
+		step 其他居住事由 text:照顾病人 enter enter >&4
 	else
 		printf '1\n' >&3
 		step 居住事由 text:1 enter >&4
