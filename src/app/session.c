@@ -18,7 +18,8 @@ struct question_page {
 	const char *title, *text;
 	const char *const *options;
 	int n;
-	int seconds_left; /* -1: no countdown */
+	bool countdown;   /* the idle warning: any key is an answer */
+	int seconds_left; /* -1: none shown */
 };
 
 static void describe_question(void *ctx, struct page *p)
@@ -56,6 +57,11 @@ static void refresh(struct app *app, struct page *p, describe_fn *describe, void
 		p->message = "";
 }
 
+static void change_language(void)
+{
+	i18n_set(i18n_get() == LANG_ZH ? LANG_EN : LANG_ZH);
+}
+
 static bool from_person(enum action a)
 {
 	return a != ACTION_TICK && a != ACTION_READY && a != ACTION_REDRAW && a != ACTION_NONE;
@@ -71,7 +77,8 @@ static int ask(struct app *app, struct question_page *q, int limit_ms)
 		struct event e;
 		if (limit_ms >= 0) {
 			int64_t left = until - clock_monotonic_ms();
-			q->seconds_left = app->linear && q->seconds_left > 0 ? q->seconds_left : (int)((left + 999) / 1000);
+			if (q->countdown && (!app->linear || q->seconds_left <= 0)) /* append-only: said once */
+				q->seconds_left = (int)((left + 999) / 1000);
 			if (left <= 0) {
 				answer = -1;
 				break;
@@ -83,8 +90,10 @@ static int ask(struct app *app, struct question_page *q, int limit_ms)
 		if (e.action == ACTION_STOP || e.action == ACTION_CLOSED) {
 			app->ended = true;
 			answer = -1;
-		} else if (from_person(e.action) && limit_ms >= 0) {
-			answer = e.action == ACTION_CHAR && e.point == '2' && q->n > 1 ? 1 : 0; /* any key is an answer */
+		} else if (e.action == ACTION_LANGUAGE) {
+			change_language();
+		} else if (from_person(e.action) && q->countdown) {
+			answer = 0;
 		} else if (e.action == ACTION_BACK) {
 			answer = 0;
 		} else if (page_act(&p, &e) == ACTION_PRESS) {
@@ -98,7 +107,7 @@ static int ask(struct app *app, struct question_page *q, int limit_ms)
 
 int session_ask(struct app *app, const char *title, const char *text, const char *const *options, int n)
 {
-	struct question_page q = {title, text, options, n, -1};
+	struct question_page q = {title, text, options, n, false, -1};
 	int answer = ask(app, &q, app->in_session ? (int)(app->config.idle_warn * 1000) : -1);
 	return answer;
 }
@@ -106,7 +115,7 @@ int session_ask(struct app *app, const char *title, const char *text, const char
 static bool idle_warning(struct app *app)
 {
 	static const char *const options[] = {N_("继续办理")};
-	struct question_page q = {N_("您还在吗？"), N_("很久没有按键了。按任意键继续办理；时间到了，您填写的内容会全部清除。"), options, 1, 0};
+	struct question_page q = {N_("您还在吗？"), N_("很久没有按键了。按任意键继续办理；时间到了，您填写的内容会全部清除。"), options, 1, true, 0};
 	log_info("idle-warning", "step=%u", app->filing_open ? app->filing.step : 0);
 	q.seconds_left = (int)app->config.idle_wipe;
 	view_beep(app->view);
@@ -119,43 +128,43 @@ static bool confirm_leave(struct app *app)
 	return session_ask(app, N_("要退出吗？"), N_("退出后，您填写的内容会全部清除，什么也不会提交。"), options, 2) == 1;
 }
 
-static void help(struct app *app)
+static void build_help(void *ctx, struct str *out)
 {
+	const struct app *app = ctx;
 	const struct screen *s = app->filing_open ? app->filing.item->steps[app->filing.step].screen : NULL;
-	const char *own = s && s->help ? tr(s->help) : "";
-	char text[3000];
-	struct str t;
-	str_init(&t, sizeof text - 1);
-	str_addf(&t, "%s%s", own, *own ? "\n\n" : "");
+	if (s && s->help)
+		str_addf(out, "%s\n\n", tr(s->help));
 	for (unsigned i = 0; s && i < s->n_questions; i++)
 		if (s->questions[i].why)
-			str_addf(&t, tr("为什么问“%s”：%s\n\n"), tr(s->questions[i].label), tr(s->questions[i].why));
-	str_add(&t,
-	         tr("↑ ↓ 移动，Enter 确定，Esc 返回上一步，F2 换语言，F10 退出。也可以按前面的数字选择。\n\n"
-	            "填错了没关系：提交前都可以改。每一步都会保存，返回不会丢内容。\n\n"
-	            "需要帮助请找工作人员。"));
-	str_addf(&t, "\n\n%s %s", tr("咨询电话"), app->config.hotline);
-	str_copy(text, sizeof text, t.text);
-	str_finish(&t);
-	session_tell(app, N_("帮助"), text);
+			str_addf(out, tr("为什么问“%s”：%s\n\n"), tr(s->questions[i].label), tr(s->questions[i].why));
+	str_add(out, tr("↑ ↓ 移动，Enter 确定，Esc 返回上一步，F2 换语言，F10 退出。也可以按前面的数字选择。\n\n"
+	                "填错了没关系：提交前都可以改。每一步都会保存，返回不会丢内容。\n\n"
+	                "需要帮助请找工作人员。"));
+	str_addf(out, "\n\n%s %s", tr("咨询电话"), app->config.hotline);
 }
 
 struct text_page {
-	const char *title, *text;
+	const char *title;
+	build_fn *build;
+	void *ctx;
 };
 
 static void describe_text(void *ctx, struct page *p)
 {
 	const struct text_page *t = ctx;
+	struct str text;
+	str_init(&text, 8000);
+	t->build(t->ctx, &text);
 	p->title = tr(t->title);
 	p->can_go_back = true;
-	page_add_text(p, t->text);
+	page_add_text(p, text.text);
+	str_finish(&text);
 	page_add(p, ROW_BUTTON, ID_OPTION, tr("返回"))->primary = true;
 }
 
-void session_tell(struct app *app, const char *title, const char *text)
+void session_tell(struct app *app, const char *title, build_fn *build, void *ctx)
 {
-	struct text_page t = {title, text};
+	struct text_page t = {title, build, ctx};
 	struct page p = {.focus = -1, .message = ""};
 	for (bool done = false; !done && !app->ended;) {
 		struct event e;
@@ -164,6 +173,8 @@ void session_tell(struct app *app, const char *title, const char *text)
 		view_wait(app->view, (int)app->config.idle_warn * 1000, -1, &p, &e);
 		if (e.action == ACTION_STOP || e.action == ACTION_CLOSED)
 			app->ended = true;
+		else if (e.action == ACTION_LANGUAGE)
+			change_language();
 		else if (e.action == ACTION_TICK || e.action == ACTION_BACK || e.action == ACTION_HELP)
 			done = true;
 		else
@@ -177,13 +188,13 @@ static enum action common(struct app *app, enum action a)
 {
 	switch (a) {
 	case ACTION_LANGUAGE:
-		i18n_set(i18n_get() == LANG_ZH ? LANG_EN : LANG_ZH);
+		change_language();
 		return ACTION_NONE;
 	case ACTION_LINEAR:
 		app->restart_view = true;
 		return ACTION_NONE;
 	case ACTION_HELP:
-		help(app);
+		session_tell(app, N_("帮助"), build_help, app);
 		return app->ended ? ACTION_FINISH : ACTION_NONE;
 	case ACTION_LEAVE:
 		if (!app->in_session)

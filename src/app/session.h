@@ -7,6 +7,7 @@
 
 struct app;
 struct page;
+struct str;
 
 typedef void describe_fn(void *ctx, struct page *p);
 
@@ -19,8 +20,9 @@ enum action session_turn(struct app *app, describe_fn *describe, void *ctx, stru
 
 /* A question over everything; returns the chosen option (0..n-1), or -1 when the session is over. Esc is option 0. */
 int session_ask(struct app *app, const char *title, const char *text, const char *const *options, int n);
-/* A page of text with one button; F1 and item information use it. */
-void session_tell(struct app *app, const char *title, const char *text);
+/* A page of text with one button; F1 and item information use it. Built anew when the language changes. */
+typedef void build_fn(void *ctx, struct str *out);
+void session_tell(struct app *app, const char *title, build_fn *build, void *ctx);
 
 /* Everything of the applicant is wiped: filing, page, verification, draft (unless kept); language and view as at the start. */
 void session_wipe(struct app *app, bool keep_draft);

@@ -52,7 +52,7 @@ static void describe_start(void *ctx, struct page *p)
 		struct row *r = page_add(p, ROW_OPTION, ID_ITEM + (int)i, tr(app->items[i]->title));
 		r->digit = ++shown;
 		r->hint = page_own(p, "%s", tr(app->items[i]->summary));
-		page_add(p, ROW_BUTTON, ID_INFO + (int)i, page_own(p, tr("“%s”须知：谁能办、带什么、多久"), tr(app->items[i]->title)));
+		page_add(p, ROW_BUTTON, ID_INFO + (int)i, tr("须知"))->hint = page_own(p, "%s", tr("谁能办、带什么、要多久"));
 		page_add(p, ROW_TEXT, -1, "");
 	}
 	if (!shown)
@@ -64,18 +64,15 @@ static void describe_start(void *ctx, struct page *p)
 	page_add(p, ROW_TEXT, -1, page_own(p, tr("%u 秒没有按键，会提醒您；之后填写的内容会清除。"), app->config.idle_warn));
 }
 
-static void information(struct app *app, const struct item *item)
+static void build_information(void *ctx, struct str *out)
 {
+	const struct item *item = ctx;
 	const struct {
 		const char *heading, *text;
 	} parts[] = {{N_("谁能办"), item->who}, {N_("带什么"), item->bring}, {N_("多久"), item->takes}, {N_("有什么用"), item->use}};
-	struct str s;
-	str_init(&s, 8000);
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		if (parts[i].text && *parts[i].text)
-			str_addf(&s, "%s%s\n\n%s", s.len ? "\n\n" : "", tr(parts[i].heading), tr(parts[i].text));
-	session_tell(app, item->title, s.text ? s.text : "");
-	str_finish(&s);
+			str_addf(out, "%s【%s】\n\n%s", out->len ? "\n\n" : "", tr(parts[i].heading), tr(parts[i].text));
 }
 
 /* Whoever takes up an interrupted filing shows that it is his: the last four characters of the applicant's ID number. */
@@ -172,7 +169,7 @@ static void press(struct start_page *s, int id)
 	if (id == ID_RESUME) {
 		resume(s);
 	} else if (id >= ID_INFO && (size_t)(id - ID_INFO) < app->n_items) {
-		information(app, app->items[id - ID_INFO]);
+		session_tell(app, app->items[id - ID_INFO]->title, build_information, app->items[id - ID_INFO]);
 		return;
 	} else if (id >= ID_ITEM && (size_t)(id - ID_ITEM) < app->n_items) {
 		if (wizard_begin(app, app->items[id - ID_ITEM]))

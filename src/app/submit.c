@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/log.h"
+#include "base/str.h"
 #include "base/xalloc.h"
 #include "device/printer.h"
 #include "model/answers.h"
@@ -167,6 +168,12 @@ static void tell_failure(struct app *app, const struct err *e)
 	            options, 1);
 }
 
+/* The case is stored but could not be read back: the number is what the person needs. */
+static void build_number(void *ctx, struct str *out)
+{
+	str_addf(out, "%s %s", tr("办件编号"), (const char *)ctx);
+}
+
 bool submit_run(struct app *app)
 {
 	struct err e = {0};
@@ -183,7 +190,7 @@ bool submit_run(struct app *app)
 	if (store_case_load(app->store, number, &record, &e))
 		show_receipt(app, record);
 	else
-		session_tell(app, N_("提交成功"), page_own(&app->page, "%s %s", tr("办件编号"), number));
+		session_tell(app, N_("提交成功"), build_number, number);
 	case_record_destroy(record);
 	return true;
 }

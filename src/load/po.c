@@ -81,7 +81,7 @@ bool po_parse(const char *data, const char *path, struct po **ret, struct err *e
 		if (*line != '#' && quoted && t.open)
 			add_quoted(t.open, quote);
 		line = strchr(line, '\n');
-		line += line != NULL;
+		line = line ? line + 1 : NULL;
 	}
 	entry_end(po, &t);
 	str_finish(&t.id);

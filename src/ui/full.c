@@ -69,8 +69,7 @@ static void show_body(struct full *f, const struct frame *frame, int shown)
 	pnoutrefresh(f->pad, shown, x, frame->body, f->left, bottom, right);
 	int y = f->cursor_y - shown;
 	bool visible = f->cursor_y >= 0 && y >= 0 && y <= bottom - frame->body;
-	curs_set(visible && f->cursor_shown ? 1 : 0);
-	/* the hardware cursor is where the focus is, for screen readers and magnifiers, also when it is not shown */
+	/* the hardware cursor is where the focus is, for screen readers and magnifiers */
 	wmove(stdscr, visible ? frame->body + y : frame->body, visible ? f->left + f->cursor_x - x : f->left);
 	wnoutrefresh(stdscr);
 }
@@ -92,7 +91,6 @@ static void show_alone(struct full *f, const struct page *p)
 		full_paint_qr(f, stdscr, 0, x, p->rows[i].value);
 	}
 	move(0, 0);
-	curs_set(0);
 	wnoutrefresh(stdscr);
 	doupdate();
 }

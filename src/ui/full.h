@@ -26,7 +26,6 @@ struct full {
 	int top;             /* first line of the pad that is seen */
 	int cursor_y, cursor_x; /* on the pad; y -1: nothing is focused */
 	int focus_first, focus_last; /* lines of the focused row */
-	bool cursor_shown;
 	char title[200];     /* of the page last shown; another one starts at its top */
 };
 

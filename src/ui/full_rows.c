@@ -71,7 +71,6 @@ static void paint_input(struct full *f, struct row *r, bool focused)
 		full_put(f->pad, f->y, f->margin, 1, PAINT_TITLE, ">");
 		f->cursor_y = f->y;
 		f->cursor_x = x + (int)at;
-		f->cursor_shown = true;
 	}
 	form_view_add(f->form, f->y++, x, field, text, focused);
 	explicit_bzero(text, sizeof text);
@@ -179,7 +178,6 @@ void full_paint_rows(struct full *f, struct page *p)
 {
 	f->y = 0;
 	f->cursor_y = -1;
-	f->cursor_shown = false;
 	form_view_clear(f->form);
 	wbkgdset(f->pad, (chtype)theme(PAINT_BODY) | ' ');
 	werase(f->pad);

@@ -54,7 +54,7 @@ bool term_begin(struct err *e)
 	saved_stderr = dup(STDERR_FILENO);
 	if (isatty(STDERR_FILENO))
 		dup2(log_fd(), STDERR_FILENO); /* a library's words never land on the screen */
-	use_env(FALSE);
+	use_tioctl(TRUE); /* the size that the terminal has, not the one of the environment */
 	screen = newterm(NULL, stdout, stdin);
 	if (!screen)
 		return err_set(e, ERR_DEVICE, "terminal: TERM=%s could not be opened; use --linear", name);
