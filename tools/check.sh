@@ -3,6 +3,7 @@
 set -u
 cd "$(dirname "$0")/.." || exit 2
 B=${B:-build}
+case $B in /*) ;; *) B=$PWD/$B ;; esac
 make="${MAKE:-make} --no-print-directory -j$(nproc)"
 # The builds below choose their own compiler and flags; what the outer make was given does not reach them.
 unset MAKEFLAGS MFLAGS MAKEOVERRIDES MAKELEVEL CC CFLAGS SAN
@@ -39,8 +40,11 @@ if build gcc B="$B" all units drive; then
 	done
 	# One full journey under valgrind; its report would be in $TMP/report.PID, where drive looks.
 	if [ -e tests/e2e/journey-self.drive ]; then
-		KIOSK="valgrind --quiet --leak-check=full --errors-for-leak-kinds=definite --error-exitcode=99 --log-file=\$TMP/report.%p \
-$PWD/tools/../$B/juzhu-kiosk" TERM_SLOW=20 SUFFIX=" (valgrind)" B=$B tests e2e journey-self
+		under="valgrind --quiet --leak-check=full --errors-for-leak-kinds=definite --error-exitcode=99 --log-file=\$TMP/report.%p"
+		(
+			export B KIOSK="$under $B/juzhu-kiosk" TERM_SLOW=20 SUFFIX=" (valgrind)"
+			tests e2e journey-self.
+		)
 	fi
 fi
 if build fuzz B="$B/fuzz" CC=clang FUZZ=1 fuzzers; then

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 wanted=$(awk -F '\t' -v kinds=" $* " '!/^#/ && index(kinds, " " $2 " ") { print $1 }' packaging/depends.txt)
 if ! command -v dpkg-query >/dev/null; then
-	echo "depends.sh: not a Debian system; these are needed: $(echo $wanted)" >&2
+	echo "depends.sh: not a Debian system; what packaging/depends.txt lists must be there" >&2
 	exit 0
 fi
 # shellcheck disable=SC2086 # a list of package names
