@@ -13,15 +13,24 @@ enum key_kind { KEY_NOTHING, KEY_POINT, KEY_CURSES, KEY_ESCAPE, KEY_FLOOD };
 
 struct key {
 	enum key_kind kind;
-	uint32_t point; /* KEY_POINT: character; KEY_CURSES: curses key code */
+	uint32_t point; /* KEY_POINT: character; KEY_CURSES: curses key code, or INPUT_SEQ() of a sequence curses does not know */
 };
 
-enum { INPUT_SEQUENCE_MAX = 256, INPUT_FLOOD = 200, INPUT_PASTE_MAX = 2000, INPUT_GAP_MS = 10, INPUT_PASTE_MS = 1000 };
+/* introducer '[' or 'O', first number (0: none), final byte; larger than every key code of curses */
+#define INPUT_SEQ(introducer, number, final) ((uint32_t)(introducer) << 24 | (uint32_t)(number) << 8 | (uint32_t)(final))
+
+enum { INPUT_SEQUENCE_MAX = 256, INPUT_FLOOD = 200, INPUT_PASTE_MAX = 2000, INPUT_GAP_MS = 10, INPUT_PASTE_MS = 1000,
+	INPUT_STALE = 100 }; /* calls of input_quiet after which something unfinished is forgotten: half a second */
 
 struct input {
-	enum { INPUT_GROUND, INPUT_ESC, INPUT_CSI, INPUT_SS3, INPUT_STRING, INPUT_STRING_ESC } state;
+	enum { INPUT_GROUND, INPUT_ESC, INPUT_CSI, INPUT_CSI_LINUX, INPUT_SS3, INPUT_STRING, INPUT_STRING_ESC } state;
 	unsigned length;          /* of the sequence so far */
-	char parameter[8];        /* first bytes of a CSI, for the paste marks */
+	char introducer;
+	unsigned number;          /* the first one of a CSI */
+	bool more;                /* it has others, or marks: private, intermediate */
+	unsigned swallow;         /* bytes of an X10 mouse report that follow its sequence */
+	unsigned quiet;           /* calls of input_quiet since the last byte */
+	bool after_return;        /* pasted CR LF is one line end */
 	unsigned char bytes[4];   /* of a character that is not complete */
 	unsigned have, need;
 	bool paste;
@@ -33,7 +42,7 @@ struct input {
 void input_init(struct input *in);
 /* One value from getch(): a byte, or a key code above 255. now_ms: monotonic. */
 struct key input_feed(struct input *in, int c, int64_t now_ms);
-/* Nothing more came: a lone ESC is the key; a cut-off sequence or character is forgotten. */
+/* Nothing more came for some milliseconds: a lone ESC is the key; what is cut off may still go on, see INPUT_STALE. */
 struct key input_quiet(struct input *in);
 bool input_pending(const struct input *in); /* input_quiet has something to say */
 
