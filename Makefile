@@ -100,9 +100,10 @@ $(B)/data/addresses/library.db: $(B)/juzhu $(wildcard data/addresses/* data/regi
 	@mv -f $@.new $@
 
 pot: $(B)/juzhu ## write data/po/juzhu.pot: every text that a translator needs
-	xgettext --from-code=UTF-8 --language=C --keyword=tr --keyword=N_ --add-comments --sort-by-file --omit-header \
+	xgettext --from-code=UTF-8 --language=C --keyword=tr --keyword=N_ --add-comments --sort-by-file \
 		-o $(B)/code.pot $$(find src -name '*.[ch]' | LC_ALL=C sort)
-	$(B)/juzhu --screens screens screens pot >$(B)/screens.pot
+	{ printf 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'; \
+		$(B)/juzhu --screens screens screens pot; } >$(B)/screens.pot
 	msgcat --use-first --sort-by-file -o data/po/juzhu.pot $(B)/code.pot $(B)/screens.pot
 
 # --- use ------------------------------------------------------------------------------------------------------------------

@@ -24,11 +24,12 @@ unit-%: FORCE
 	@B=$(B) tools/run-tests.sh unit $*_
 
 # --- tools of the tests: the terminal, the script interpreter, the echo program the bench compares with ------------------
-$(B)/tests/drive: $(B)/tests/tool/drive.o $(B)/tests/tool/script.o $(B)/tests/tool/golden.o $(B)/tests/tool/term.o $(B)/tests/tool/screen.o
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg,vterm,--libs) -lutil
-$(B)/tests/bench/bench: $(B)/tests/bench/bench.o $(B)/tests/bench/measure.o $(B)/tests/tool/term.o $(B)/tests/tool/screen.o
+DRIVE := $(patsubst tests/tool/%.c,$(B)/tests/tool/%.o,$(wildcard tests/tool/*.c))
+$(B)/tests/drive: $(DRIVE)
+	@$(if $(V),,echo '  LINK  $@')
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg,vterm,--libs) -lutil
 $(B)/tests/bench/echo: $(B)/tests/bench/echo.o
+	@$(if $(V),,echo '  LINK  $@')
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg,ncursesw,--libs)
 drive: $(B)/tests/drive
 
@@ -62,7 +63,9 @@ check: ## install what is missing, build, run every test; ends with "N passed, N
 	@tools/depends.sh build run test
 	@B=$(B) MAKE='$(MAKE)' tools/check.sh
 
-bench: all $(B)/tests/bench/bench $(B)/tests/bench/echo ## print the measured ratios and their targets
+bench: ## print the measured ratios and their targets
+	@tools/depends.sh build run test
+	@$(MAKE) --no-print-directory -j$(JOBS) all drive $(B)/tests/bench/echo
 	@B=$(B) tests/bench/run
 
 .PHONY: unit units screen e2e drive fuzz fuzzers check bench

@@ -38,6 +38,7 @@ static bool clock_begin(struct app *app, struct err *e)
 {
 	if (!clock_fix(app->config.clock))
 		return err_set(e, ERR_CONFIG, "clock: \"%s\" is no time; write YYYY-MM-DDTHH:MM:SS", app->config.clock);
+	clock_speed(app->config.demo ? app->config.clock_speed : 1);
 	app->facts = (struct facts){clock_today(), app->config.rules};
 	return true;
 }

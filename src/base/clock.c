@@ -71,11 +71,26 @@ int64_t clock_now(void)
 	return fixed ? fixed_at : (int64_t)time(NULL);
 }
 
+static unsigned speed = 1;
+
+void clock_speed(unsigned factor)
+{
+	speed = factor >= 1 && factor <= 1000 ? factor : 1;
+}
+
 int64_t clock_monotonic_ms(void)
 {
 	struct timespec now;
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+	return ((int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000) * speed;
+}
+
+int clock_wait_ms(int64_t ms)
+{
+	enum { LONGEST = 24 * 3600 * 1000 };
+	if (ms <= 0)
+		return 0;
+	return ms > LONGEST ? LONGEST : (int)((ms + speed - 1) / speed);
 }
 
 struct civil clock_civil(int64_t at)

@@ -17,6 +17,7 @@ void config_init(struct config *c)
 		.rules = xstrdup("2017"),
 		.idle_warn = 180,
 		.idle_wipe = 30,
+		.clock_speed = 1,
 		.promise_days = 15,
 		.verify = VERIFY_COUNTER,
 		.verify_timeout = 60,

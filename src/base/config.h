@@ -20,6 +20,7 @@ struct config {
 	char *language;      /* "zh" or "en": the first language of a session */
 	char *rules;         /* "2017" or "2025": rule profile */
 	char *clock;         /* fixed time "YYYY-MM-DDTHH:MM:SS", or NULL */
+	unsigned clock_speed; /* how many times faster idle time passes, 1; for tests and training, demonstration only */
 	unsigned idle_warn;  /* seconds without a key until the warning (120-300 by EN 301 549) */
 	unsigned idle_wipe;  /* seconds the warning stays until the session is wiped, at least 20 */
 	unsigned promise_days; /* shown on the receipt */

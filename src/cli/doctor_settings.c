@@ -22,7 +22,7 @@ static const struct setting {
 	SETTING(station, TEXT),        SETTING(center, TEXT),
 	SETTING(hotline, TEXT),        SETTING(language, TEXT),
 	SETTING(rules, TEXT),          SETTING(clock, TEXT),
-	SETTING(idle_warn, NUMBER),    SETTING(idle_wipe, NUMBER),
+	SETTING(clock_speed, NUMBER),  SETTING(idle_warn, NUMBER),    SETTING(idle_wipe, NUMBER),
 	SETTING(promise_days, NUMBER), SETTING(verify, VERIFY),
 	SETTING(verify_program, TEXT), SETTING(verify_timeout, NUMBER),
 	SETTING(printer, TEXT),        SETTING(printer_dir, TEXT),

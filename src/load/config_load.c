@@ -16,7 +16,7 @@
 struct config_file {
 	char *database, *data, *screens, *log, *station, *center, *hotline, *language, *rules, *clock;
 	char *verify_program, *printer, *printer_dir, *inspector;
-	char *idle_warn, *idle_wipe, *promise_days, *verify_timeout; /* numbers: see number_good */
+	char *clock_speed, *idle_warn, *idle_wipe, *promise_days, *verify_timeout; /* numbers: see number_good */
 	enum verify_kind *verify;
 	bool *demo;
 	char **media;
@@ -37,7 +37,7 @@ static const cyaml_schema_value_t folder = {CYAML_VALUE_STRING(CYAML_FLAG_POINTE
 static const cyaml_schema_field_t keys[] = {
 	TEXT(database), TEXT(data), TEXT(screens), TEXT(log), TEXT(station), TEXT(center), TEXT(hotline),
 	TEXT(language), TEXT(rules), TEXT(clock), TEXT(verify_program), TEXT(printer), TEXT(printer_dir), TEXT(inspector),
-	TEXT(idle_warn), TEXT(idle_wipe), TEXT(promise_days), TEXT(verify_timeout),
+	TEXT(clock_speed), TEXT(idle_warn), TEXT(idle_wipe), TEXT(promise_days), TEXT(verify_timeout),
 	CYAML_FIELD_ENUM_PTR("verify", MAY | CYAML_FLAG_STRICT, struct config_file, verify, verify_words,
 	                     CYAML_ARRAY_LEN(verify_words)),
 	CYAML_FIELD_ENUM_PTR("demo", MAY | CYAML_FLAG_STRICT, struct config_file, demo, yaml_doc_booleans, 2),
@@ -135,6 +135,7 @@ static const struct number_rule {
 } number_rules[] = {
 	{MEMBER(idle_warn), 60, 600},
 	{MEMBER(idle_wipe), 20, 300},
+	{MEMBER(clock_speed), 1, 1000},
 	{MEMBER(promise_days), 1, 365},
 	{MEMBER(verify_timeout), 1, 600},
 };

@@ -121,7 +121,7 @@ static bool judge_counter_code(const struct judging *j)
 {
 	size_t n = strlen(j->value);
 	if (n < 6 || n > 12 || strspn(j->value, "0123456789") != n)
-		return no(j, "%s", tr("工号应是6至12位数字，请工作人员重新输入。"));
+		return no(j, "%s", tr("工作代码应是6至12位数字，请工作人员重新输入。"));
 	return true;
 }
 

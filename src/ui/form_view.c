@@ -2,7 +2,6 @@
 
 #include <form.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/xalloc.h"
 #include "ui/theme.h"
@@ -12,6 +11,7 @@ enum { FIELDS_MAX = 32 };
 struct form_view {
 	WINDOW *body; /* where the fields are wanted */
 	WINDOW *pad;  /* the form's own: posting a form erases its window */
+	WINDOW *used; /* the lines of it that have fields, so that little is erased for each key */
 	FORM *form;
 	FIELD *fields[FIELDS_MAX + 1]; /* NULL-terminated, as libform wants it */
 	int n, focused;
@@ -31,10 +31,11 @@ void form_view_clear(struct form_view *v)
 		unpost_form(v->form);
 		free_form(v->form);
 		v->form = NULL;
+		delwin(v->used);
+		v->used = NULL;
 	}
 	for (int i = 0; i < v->n; i++) {
-		char *buffer = field_buffer(v->fields[i], 0);
-		explicit_bzero(buffer, strlen(buffer));
+		set_field_buffer(v->fields[i], 0, ""); /* overwrites the cells; field_buffer() would wipe a copy of them */
 		free_field(v->fields[i]);
 		v->fields[i] = NULL;
 	}
@@ -72,8 +73,11 @@ void form_view_paint(struct form_view *v)
 	v->form = new_form(v->fields);
 	if (!v->form)
 		return;
+	int last;
+	field_info(v->fields[v->n - 1], NULL, NULL, &last, NULL, NULL, NULL);
+	v->used = subpad(v->pad, last + 1, getmaxx(v->pad), 0, 0);
 	set_form_win(v->form, v->pad);
-	set_form_sub(v->form, v->pad);
+	set_form_sub(v->form, v->used);
 	form_opts_off(v->form, O_BS_OVERLOAD | O_NL_OVERLOAD);
 	set_current_field(v->form, v->fields[v->focused]);
 	post_form(v->form);

@@ -151,6 +151,7 @@ struct view *view_full_create(const struct chrome *chrome, struct err *e)
 	f->view.ops = &full_ops;
 	f->view.chrome = *chrome;
 	f->pad = newpad(PAD_LINES, PAD_COLUMNS);
+	wbkgd(f->pad, (chtype)theme(PAINT_BODY) | ' ');
 	f->form = form_view_create(f->pad);
 	return &f->view;
 }

@@ -99,6 +99,10 @@ void full_paint_frame(struct full *f, const struct frame *frame, const struct pa
 		char text[450];
 		snprintf(text, sizeof text, "%s%s", p->message_error ? "! " : "", p->message);
 		full_put(stdscr, frame->message, x, width - utf8_width(more) - 1, p->message_error ? PAINT_ERROR : PAINT_BODY, text);
+	} else {
+		char text[200];
+		snprintf(text, sizeof text, "%s %s", tr("咨询电话"), f->view.chrome.hotline);
+		full_put(stdscr, frame->message, x, width - utf8_width(more) - 1, PAINT_HINT, text);
 	}
 	full_put(stdscr, frame->message, f->left + f->width - f->margin - utf8_width(more), utf8_width(more), PAINT_HINT, more);
 	paint_keys(f, frame, p);

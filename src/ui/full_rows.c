@@ -176,11 +176,13 @@ static void paint_qr(struct full *f, const struct row *r, bool focused)
 
 void full_paint_rows(struct full *f, struct page *p)
 {
+	for (int y = 0; y <= f->y && y < PAD_LINES; y++) { /* the lines painted last; all of the pad would cost too much */
+		wmove(f->pad, y, 0);
+		wclrtoeol(f->pad);
+	}
 	f->y = 0;
 	f->cursor_y = -1;
 	form_view_clear(f->form);
-	wbkgdset(f->pad, (chtype)theme(PAINT_BODY) | ' ');
-	werase(f->pad);
 	for (int i = 0; i < p->n_rows && f->y < LAST_LINE; i++) {
 		struct row *r = &p->rows[i];
 		bool focused = i == p->focus;

@@ -17,6 +17,7 @@ struct form {
 	struct edit edits[QUESTIONS_MAX];
 	char chosen[QUESTIONS_MAX][ANSWER_NAME_MAX];
 	char errors[QUESTIONS_MAX][300];
+	enum lang lang; /* of the errors */
 };
 
 static unsigned questions(const struct kind *k)
@@ -59,9 +60,38 @@ static void describe_choice(struct kind *k, struct page *p, unsigned i)
 	}
 }
 
+/* Judges what stands in question i; its error becomes the sentence or "". */
+static bool judge(struct kind *k, unsigned i, char *ret_value, size_t size)
+{
+	struct form *form = k->own;
+	const struct question *q = &k->screen->questions[i];
+	char typed[ANSWER_VALUE_MAX] = "";
+	if (q->type == QUESTION_TEXT)
+		edit_get(&form->edits[i], typed, sizeof typed);
+	else
+		str_copy(typed, sizeof typed, form->chosen[i]);
+	form->errors[i][0] = '\0';
+	bool good = check_answer(q, typed, k->filing->answers, k->facts, ret_value, size, form->errors[i], sizeof form->errors[i]);
+	explicit_bzero(typed, sizeof typed);
+	return good;
+}
+
+/* The errors on the page follow the language. */
+static void translate_errors(struct kind *k)
+{
+	struct form *form = k->own;
+	char value[ANSWER_VALUE_MAX];
+	for (unsigned i = 0; i < questions(k) && form->lang != i18n_get(); i++)
+		if (*form->errors[i])
+			judge(k, i, value, sizeof value);
+	explicit_bzero(value, sizeof value);
+	form->lang = i18n_get();
+}
+
 static void form_describe(struct kind *k, struct page *p)
 {
 	struct form *form = k->own;
+	translate_errors(k);
 	page_add_text(p, k->screen->text ? tr(k->screen->text) : NULL);
 	if (k->screen->n_questions == 1 && k->screen->questions[0].type == QUESTION_CHOICE) {
 		page_add(p, ROW_HEADING, -1, tr(k->screen->questions[0].label));
@@ -112,22 +142,14 @@ static bool form_commit(struct kind *k, struct page *p)
 	struct form *form = k->own;
 	unsigned wrong = 0;
 	for (unsigned i = 0; i < questions(k); i++) {
-		const struct question *q = &k->screen->questions[i];
-		char typed[ANSWER_VALUE_MAX] = "", value[ANSWER_VALUE_MAX] = "";
-		if (q->type == QUESTION_TEXT)
-			edit_get(&form->edits[i], typed, sizeof typed);
-		else
-			str_copy(typed, sizeof typed, form->chosen[i]);
-		form->errors[i][0] = '\0';
-		if (check_answer(q, typed, k->filing->answers, k->facts, value, sizeof value, form->errors[i],
-		                 sizeof form->errors[i])) {
-			answers_set(k->filing->answers, q->name, value);
-		} else if (wrong++ == 0) {
+		char value[ANSWER_VALUE_MAX] = "";
+		if (judge(k, i, value, sizeof value))
+			answers_set(k->filing->answers, k->screen->questions[i].name, value);
+		else if (wrong++ == 0)
 			page_focus_id(p, id_of(i, 0));
-		}
-		explicit_bzero(typed, sizeof typed);
 		explicit_bzero(value, sizeof value);
 	}
+	form->lang = i18n_get();
 	if (wrong == 1)
 		page_say(p, true, "%s", tr("有一处需要改正，请看带“!”的说明。"));
 	else if (wrong)

@@ -26,6 +26,7 @@ struct list {
 	char parent[16]; /* the row whose children are shown; "" at the top */
 	char chosen[16];
 	char error[300];
+	enum lang lang; /* of the error */
 };
 
 static void search(struct list *l)
@@ -82,9 +83,23 @@ static void describe_hits(struct list *l, struct page *p)
 		page_add(p, ROW_BUTTON, ID_MORE, tr("下九项"))->hint = "PgDn";
 }
 
+/* Only a row of the table is an answer. */
+static bool judge(struct kind *k, char *ret_value, size_t size)
+{
+	struct list *l = k->own;
+	bool known = l->table && table_find(l->table, l->chosen);
+	l->error[0] = '\0';
+	return check_answer(&k->screen->questions[0], known ? l->chosen : "", k->filing->answers, k->facts, ret_value, size,
+	                    l->error, sizeof l->error);
+}
+
 static void list_describe(struct kind *k, struct page *p)
 {
 	struct list *l = k->own;
+	char value[32];
+	if (*l->error && l->lang != i18n_get()) /* the error follows the language */
+		judge(k, value, sizeof value);
+	l->lang = i18n_get();
 	const struct question *q = &k->screen->questions[0];
 	char text[300];
 	page_add_text(p, k->screen->text ? tr(k->screen->text) : NULL);
@@ -169,12 +184,11 @@ static bool list_commit(struct kind *k, struct page *p)
 {
 	struct list *l = k->own;
 	char value[32];
-	const struct question *q = &k->screen->questions[0];
-	bool known = l->table && table_find(l->table, l->chosen);
-	if (check_answer(q, known ? l->chosen : "", k->filing->answers, k->facts, value, sizeof value, l->error, sizeof l->error))
-		return answers_set(k->filing->answers, q->name, value);
+	if (judge(k, value, sizeof value))
+		return answers_set(k->filing->answers, k->screen->questions[0].name, value);
 	page_focus_id(p, ID_SEARCH);
 	page_say(p, true, "%s", tr("有一处需要改正，请看带“!”的说明。"));
+	l->lang = i18n_get();
 	return false;
 }
 

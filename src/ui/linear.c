@@ -212,8 +212,7 @@ static void linear_wait(struct view *v, int timeout_ms, int watch_fd, struct pag
 		}
 		struct pollfd fds[3] = {{.fd = STDIN_FILENO, .events = POLLIN}, {.fd = signals_fd(), .events = POLLIN},
 		                        {.fd = watch_fd, .events = POLLIN}};
-		int64_t left = until < 0 ? -1 : until - clock_monotonic_ms();
-		int ready = poll(fds, 3, left < 0 ? (until < 0 ? -1 : 0) : (int)left);
+		int ready = poll(fds, 3, until < 0 ? -1 : clock_wait_ms(until - clock_monotonic_ms()));
 		if (fds[1].revents && signals_take() == ACTION_STOP) {
 			e->action = ACTION_STOP;
 			return;

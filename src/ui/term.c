@@ -47,7 +47,9 @@ bool term_begin(struct err *e)
 	if (!name || setupterm(name, STDOUT_FILENO, &status) != OK)
 		return err_set(e, ERR_DEVICE, "terminal: TERM=%s is not known here; set it right or install ncurses-term, or use --linear",
 		               name ? name : "");
-	if (!cursor_address)
+	bool places = cursor_address != NULL;
+	del_curterm(cur_term); /* it was only asked; newterm makes its own */
+	if (!places)
 		return err_set(e, ERR_DEVICE, "terminal: TERM=%s cannot place the cursor; use --linear", name);
 	if (!signals_begin(e))
 		return false;
@@ -143,8 +145,7 @@ static int wait_ms(int64_t until)
 {
 	if (input_pending(&input))
 		return QUIET_MS;
-	int64_t left = until < 0 ? -1 : until - clock_monotonic_ms();
-	return until < 0 ? -1 : left < 0 ? 0 : (int)left;
+	return until < 0 ? -1 : clock_wait_ms(until - clock_monotonic_ms());
 }
 
 void term_wait(int timeout_ms, int watch_fd, struct event *e)

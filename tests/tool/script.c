@@ -11,6 +11,7 @@
 #include <wordexp.h>
 
 #include "golden.h"
+#include "measure.h"
 #include "term.h"
 
 enum { WAIT_MS = 5000 };
@@ -145,22 +146,9 @@ static bool do_resize(struct script *s, char *text)
 	return true;
 }
 
-static int signal_number(const char *name)
-{
-	static const struct {
-		const char *name;
-		int number;
-	} signals[] = { { "TERM", SIGTERM }, { "KILL", SIGKILL }, { "HUP", SIGHUP }, { "INT", SIGINT },
-		{ "STOP", SIGSTOP }, { "CONT", SIGCONT }, { "WINCH", SIGWINCH }, { "USR1", SIGUSR1 } };
-	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
-		if (!strcmp(name, signals[i].name))
-			return signals[i].number;
-	return 0;
-}
-
 static bool do_kill(struct script *s, char *text)
 {
-	int number = signal_number(text);
+	int number = term_signal(text);
 	if (!number || s->term.exited)
 		return fail(s, number ? "nothing runs" : "unknown signal");
 	return kill(s->term.pid, number) == 0 || fail(s, "cannot send the signal");
@@ -180,7 +168,7 @@ static bool do_wait_exit(struct script *s, char *text)
 		return fail(s, "wait-exit wants a status or the name of a signal");
 	if (!term_wait(&s->term, term_slow(limit ? (int)strtol(limit, NULL, 10) : WAIT_MS)))
 		return fail(s, "the program still runs");
-	int status = s->term.status, number = signal_number(want);
+	int status = s->term.status, number = term_signal(want);
 	bool same = number ? WIFSIGNALED(status) && WTERMSIG(status) == number
 			   : WIFEXITED(status) && WEXITSTATUS(status) == strtol(want, NULL, 10);
 	if (same)
@@ -224,6 +212,12 @@ static bool do_dump(struct script *s, char *text)
 	return true;
 }
 
+static bool do_measure(struct script *s, char *text)
+{
+	const char *why = "";
+	return measure(&s->term, s->term_name, text, &why) || fail(s, why);
+}
+
 static bool do_use(struct script *s, char *name)
 {
 	char path[4096];
@@ -249,7 +243,7 @@ static const struct command {
 	{ "absent", do_absent, false }, { "cursor-on", do_cursor_on, false }, { "dump", do_dump, false },
 	{ "env", do_env, false }, { "expect", do_expect, false }, { "golden", do_golden, false },
 	{ "goto", do_goto, false }, { "hangup", do_hangup, false }, { "key", do_key, false }, { "kill", do_kill, false },
-	{ "mask", do_mask, true }, { "resize", do_resize, false }, { "run", do_run, true }, { "send", do_send, false },
+	{ "mask", do_mask, true }, { "measure", do_measure, true }, { "resize", do_resize, false }, { "run", do_run, true }, { "send", do_send, false },
 	{ "settle", do_settle, false }, { "sh", do_sh, true }, { "size", do_resize, false }, { "sizes", do_nothing, false },
 	{ "term", do_term, false }, { "type", do_type, false }, { "use", do_use, false }, { "wait-exit", do_wait_exit, false },
 };

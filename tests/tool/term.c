@@ -96,9 +96,12 @@ bool term_run(struct term *t, const char *name, char *const argv[])
 
 void term_resize(struct term *t, int cols, int rows)
 {
-	t->rows = rows;
-	t->cols = cols;
-	vterm_set_size(t->vt, rows, cols);
+	/* libvterm 0.1.4 crashes when a wide character meets a screen of one column: then only the program sees the size */
+	if (cols > 1) {
+		t->rows = rows;
+		t->cols = cols;
+		vterm_set_size(t->vt, rows, cols);
+	}
 	struct winsize size = { .ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols };
 	if (t->fd >= 0)
 		ioctl(t->fd, TIOCSWINSZ, &size);
@@ -226,4 +229,17 @@ bool term_wait(struct term *t, int ms)
 		}
 	}
 	return true;
+}
+
+int term_signal(const char *name)
+{
+	static const struct {
+		const char *name;
+		int number;
+	} signals[] = { { "TERM", SIGTERM }, { "KILL", SIGKILL }, { "HUP", SIGHUP }, { "INT", SIGINT },
+		{ "STOP", SIGSTOP }, { "CONT", SIGCONT }, { "WINCH", SIGWINCH }, { "USR1", SIGUSR1 } };
+	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+		if (!strcmp(name, signals[i].name))
+			return signals[i].number;
+	return 0;
 }

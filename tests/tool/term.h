@@ -40,6 +40,7 @@ bool term_key(struct term *t, const char *name);
 bool term_read(struct term *t, int ms);
 void term_settle(struct term *t, int quiet_ms); /* reads until nothing came for so long, at most 5 s */
 bool term_wait(struct term *t, int ms);         /* until the program has ended */
+int term_signal(const char *name);              /* TERM KILL HUP INT STOP CONT WINCH USR1; 0: none */
 int term_slow(int ms);                          /* ms times TERM_SLOW */
 double term_now(void);                          /* milliseconds, monotonic */
 

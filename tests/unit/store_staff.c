@@ -65,7 +65,7 @@ static void test_lockout(void **state)
 		int64_t again = 0;
 		assert_true(store_staff_wait(s, &again, &e));
 		assert_int_equal(again, until);
-		char text[26];
+		char text[40];
 		minute += 5;
 		snprintf(text, sizeof text, "2026-03-02T10:%02d:00", minute);
 		assert_true(clock_fix(text));
