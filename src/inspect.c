@@ -13,6 +13,6 @@ int main(int argc, char **argv)
 	fputs("usage: juzhu-inspect < FILE\n"
 	      "Decodes a JPEG or PNG picture or looks at a PDF, with no rights, and answers one line:\n"
 	      "format=jpeg|png|pdf|other width=PIXELS height=PIXELS colour=0|1 whole=0|1\n",
-	      help ? stdout : stderr);
+		help ? stdout : stderr);
 	return help ? 0 : 2;
 }

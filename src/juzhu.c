@@ -19,12 +19,12 @@ static const struct {
 	int (*run)(const struct cli *cli, int argc, char **argv);
 	const char *summary;
 } verbs[] = {
-	{"address", cmd_address, "the standard address library"},
-	{"case", cmd_case, "what was filed"},
-	{"doctor", cmd_doctor, "is everything there that the kiosk needs?"},
-	{"licence", cmd_licence, "electronic licences that replace paper proofs"},
-	{"screens", cmd_screens, "check and list the screens"},
-	{"staff", cmd_staff, "who may attest at the kiosk"},
+	{ "address", cmd_address, "the standard address library" },
+	{ "case", cmd_case, "what was filed" },
+	{ "doctor", cmd_doctor, "is everything there that the kiosk needs?" },
+	{ "licence", cmd_licence, "electronic licences that replace paper proofs" },
+	{ "screens", cmd_screens, "check and list the screens" },
+	{ "staff", cmd_staff, "who may attest at the kiosk" },
 };
 enum { N_VERBS = sizeof verbs / sizeof verbs[0] };
 
@@ -42,15 +42,22 @@ static void print_help(void)
 	       "  --screens DIR     items and their screens\n"
 	       "\n"
 	       "Status: 0 done, 1 the answer is no, 2 usage, 3 configuration or data files, 4 storage,\n"
-	       "5 device or outside program, 70 a bug\n", default_config);
+	       "5 device or outside program, 70 a bug\n",
+		default_config);
 }
 
 /* The global options stand before the verb. Returns the verb's place in argv, 0 for --help, -1 after a complaint. */
 static int parse_options(int argc, char **argv, const char **config, const char **data, const char **database,
-                         const char **screens)
+	const char **screens)
 {
-	const struct { const char *name; const char **value; } options[] = {
-		{"--config", config}, {"--data", data}, {"--database", database}, {"--screens", screens},
+	const struct {
+		const char *name;
+		const char **value;
+	} options[] = {
+		{ "--config", config },
+		{ "--data", data },
+		{ "--database", database },
+		{ "--screens", screens },
 	};
 	int i = 1;
 
@@ -59,7 +66,7 @@ static int parse_options(int argc, char **argv, const char **config, const char 
 		if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
 			return 0;
 		while (k < sizeof options / sizeof options[0] &&
-		       (strlen(options[k].name) != length || strncmp(argv[i], options[k].name, length) != 0))
+			(strlen(options[k].name) != length || strncmp(argv[i], options[k].name, length) != 0))
 			k++;
 		if (k == sizeof options / sizeof options[0]) {
 			cli_usage(NULL, "there is no option %s before the verb", argv[i]);
@@ -92,7 +99,7 @@ int main(int argc, char **argv)
 {
 	const char *config_path = NULL, *data = NULL, *database = NULL, *screens = NULL;
 	struct config config;
-	struct err e = {0};
+	struct err e = { 0 };
 	int status = ERR_CONFIG;
 	size_t v = 0;
 
@@ -120,7 +127,7 @@ int main(int argc, char **argv)
 	override(&config.screens, screens);
 	if (config.clock != NULL && !clock_fix(config.clock)) {
 		fprintf(stderr, "juzhu: clock \"%s\" is not YYYY-MM-DDTHH:MM:SS; correct clock in %s\n", config.clock,
-		        config_path == NULL ? "the configuration" : config_path);
+			config_path == NULL ? "the configuration" : config_path);
 		goto out;
 	}
 	char *catalogues = xasprintf("%s/locale", config.data);
@@ -130,7 +137,7 @@ int main(int argc, char **argv)
 		status = cli_fail(&e);
 		goto out;
 	}
-	struct cli cli = {.config = &config, .config_path = config_path};
+	struct cli cli = { .config = &config, .config_path = config_path };
 	status = verbs[v].run(&cli, argc - at, argv + at);
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		fputs("juzhu: the output cannot be written\n", stderr);

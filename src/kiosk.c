@@ -39,21 +39,40 @@ struct options {
 static bool read_options(int argc, char **argv, struct options *o, bool *ret_help)
 {
 	static const struct option known[] = {
-		{"config", required_argument, NULL, 'c'}, {"data", required_argument, NULL, 'd'},
-		{"screens", required_argument, NULL, 's'}, {"lang", required_argument, NULL, 'l'},
-		{"linear", no_argument, NULL, 'L'}, {"demo", no_argument, NULL, 'D'},
-		{"help", no_argument, NULL, 'h'}, {0},
+		{ "config", required_argument, NULL, 'c' },
+		{ "data", required_argument, NULL, 'd' },
+		{ "screens", required_argument, NULL, 's' },
+		{ "lang", required_argument, NULL, 'l' },
+		{ "linear", no_argument, NULL, 'L' },
+		{ "demo", no_argument, NULL, 'D' },
+		{ "help", no_argument, NULL, 'h' },
+		{ 0 },
 	};
 	for (int c; (c = getopt_long(argc, argv, "h", known, NULL)) != -1;) {
 		switch (c) {
-		case 'c': o->config = optarg; break;
-		case 'd': o->data = optarg; break;
-		case 's': o->screens = optarg; break;
-		case 'l': o->lang = optarg; break;
-		case 'L': o->linear = true; break;
-		case 'D': o->demo = true; break;
-		case 'h': *ret_help = true; return true;
-		default: return false;
+		case 'c':
+			o->config = optarg;
+			break;
+		case 'd':
+			o->data = optarg;
+			break;
+		case 's':
+			o->screens = optarg;
+			break;
+		case 'l':
+			o->lang = optarg;
+			break;
+		case 'L':
+			o->linear = true;
+			break;
+		case 'D':
+			o->demo = true;
+			break;
+		case 'h':
+			*ret_help = true;
+			return true;
+		default:
+			return false;
 		}
 	}
 	return optind == argc && (!o->lang || str_eq(o->lang, "zh") || str_eq(o->lang, "en"));
@@ -78,7 +97,8 @@ static bool configure(struct app *app, const struct options *o, struct err *e)
 	if (o->lang)
 		replace(&app->config.language, o->lang);
 	if (app->config.verify == VERIFY_OFF && !app->config.demo)
-		return err_set(e, ERR_CONFIG, "verify: off is for the demonstration only; start with --demo, or set counter or program");
+		return err_set(e, ERR_CONFIG,
+			"verify: off is for the demonstration only; start with --demo, or set counter or program");
 	app->linear = o->linear;
 	return true;
 }
@@ -86,8 +106,8 @@ static bool configure(struct app *app, const struct options *o, struct err *e)
 int main(int argc, char **argv)
 {
 	static struct app app;
-	struct options o = {0};
-	struct err e = {0};
+	struct options o = { 0 };
+	struct err e = { 0 };
 	bool help = false;
 	if (!read_options(argc, argv, &o, &help)) {
 		fputs(usage, stderr);

@@ -51,7 +51,7 @@ size_t address_search(struct address_library *l, const char *query, struct addre
  * says how many doors or rooms are below.
  */
 size_t address_below(struct address_library *l, const struct address *at, const char *prefix, struct address_hit *out,
-		     size_t max);
+	size_t max);
 
 /* "上海市静安区南京西路1266弄3号502室", town left out as on mail. */
 void address_text(const struct address *a, char *out, size_t size);

@@ -14,18 +14,21 @@
 void below_label(struct address_hit *hit)
 {
 	const struct address *a = &hit->at;
-	struct address last = {0};
+	struct address last = { 0 };
 	switch (a->level) {
 	case ADDRESS_LANE:
 		snprintf(hit->label, sizeof hit->label, a->sub_lane[0] ? "%s支弄" : "%s弄",
-			 a->sub_lane[0] ? a->sub_lane : a->lane);
+			a->sub_lane[0] ? a->sub_lane : a->lane);
 		break;
-	case ADDRESS_DOOR: snprintf(hit->label, sizeof hit->label, "%s号", a->number); break;
+	case ADDRESS_DOOR:
+		snprintf(hit->label, sizeof hit->label, "%s号", a->number);
+		break;
 	case ADDRESS_ROOM:
 		str_copy(last.room, sizeof last.room, a->room);
 		address_text(&last, hit->label, sizeof hit->label);
 		break;
-	default: str_copy(hit->label, sizeof hit->label, a->street);
+	default:
+		str_copy(hit->label, sizeof hit->label, a->street);
 	}
 }
 
@@ -49,10 +52,10 @@ static bool put_lanes(sqlite3_stmt *q, const struct address *at, bool sub, below
 {
 	bool more = true;
 	while (more && sqlite3_step(q) == SQLITE_ROW) {
-		struct address_hit hit = {.at = *at};
+		struct address_hit hit = { .at = *at };
 		hit.at.level = ADDRESS_LANE;
 		snprintf(sub ? hit.at.sub_lane : hit.at.lane, sizeof hit.at.lane, "%lld",
-			 (long long)sqlite3_column_int64(q, 0));
+			(long long)sqlite3_column_int64(q, 0));
 		snprintf(hit.detail, sizeof hit.detail, tr("%ld 个门牌"), (long)sqlite3_column_int64(q, 1));
 		below_label(&hit);
 		more = sink(ctx, &hit);
@@ -72,7 +75,7 @@ static void put_doors(sqlite3_stmt *q, const struct address *at, below_sink sink
 	bool more = true;
 	while (more && sqlite3_step(q) == SQLITE_ROW) {
 		const char *rooms = text(q, 2);
-		struct address_hit hit = {.at = *at};
+		struct address_hit hit = { .at = *at };
 		set_door(&hit.at, (long)sqlite3_column_int64(q, 0), text(q, 1), rooms);
 		if (hit.at.single_house)
 			str_copy(hit.detail, sizeof hit.detail, tr("独门独户"));
@@ -91,7 +94,7 @@ static char *rooms_of(struct address_library *l, const struct address *at)
 	long no;
 	if (!number_split(at->number, &no, suffix))
 		return NULL;
-	long key[] = {at->street_id, strtol(at->lane, NULL, 10), strtol(at->sub_lane, NULL, 10), no};
+	long key[] = { at->street_id, strtol(at->lane, NULL, 10), strtol(at->sub_lane, NULL, 10), no };
 	sqlite3_stmt *q = library_ask(l, Q_DOOR, 4, key);
 	while (!found && sqlite3_step(q) == SQLITE_ROW) {
 		if (str_eq(text(q, 1), suffix))
@@ -105,7 +108,7 @@ static void put_rooms(struct address_library *l, const struct address *at, below
 {
 	char *rooms = rooms_of(l, at), *rest = rooms, *one;
 	while (rooms && (one = strsep(&rest, " "))) {
-		struct address_hit hit = {.at = *at};
+		struct address_hit hit = { .at = *at };
 		hit.at.level = ADDRESS_ROOM;
 		if (!*one)
 			continue;
@@ -124,24 +127,27 @@ void below_each(struct address_library *l, const struct address *at, below_sink 
 	if (!s)
 		return;
 	here.street_id = s->id;
-	long key[] = {s->id, strtol(at->lane, NULL, 10), strtol(at->sub_lane, NULL, 10)};
+	long key[] = { s->id, strtol(at->lane, NULL, 10), strtol(at->sub_lane, NULL, 10) };
 	switch (at->level) {
 	case ADDRESS_STREET:
 		if (put_lanes(library_ask(l, Q_LANES, 1, key), &here, false, sink, ctx))
-			put_doors(library_ask(l, Q_DOORS, 3, (const long[]){s->id, 0, 0}), &here, sink, ctx);
+			put_doors(library_ask(l, Q_DOORS, 3, (const long[]){ s->id, 0, 0 }), &here, sink, ctx);
 		break;
 	case ADDRESS_LANE:
 		if (key[2] || put_lanes(library_ask(l, Q_SUBS, 2, key), &here, true, sink, ctx))
 			put_doors(library_ask(l, Q_DOORS, 3, key), &here, sink, ctx);
 		break;
-	case ADDRESS_DOOR: put_rooms(l, &here, sink, ctx); break;
-	default: break;
+	case ADDRESS_DOOR:
+		put_rooms(l, &here, sink, ctx);
+		break;
+	default:
+		break;
 	}
 }
 
 bool below_lane_exists(struct address_library *l, long street_id, long lane, long sub)
 {
-	sqlite3_stmt *q = library_ask(l, Q_LANE_EXISTS, 3, (const long[]){street_id, lane, sub});
+	sqlite3_stmt *q = library_ask(l, Q_LANE_EXISTS, 3, (const long[]){ street_id, lane, sub });
 	bool found = sqlite3_step(q) == SQLITE_ROW;
 	sqlite3_reset(q);
 	return found;
@@ -149,7 +155,7 @@ bool below_lane_exists(struct address_library *l, long street_id, long lane, lon
 
 bool below_door(struct address_library *l, struct address *at, long no, const char *suffix)
 {
-	long key[] = {at->street_id, strtol(at->lane, NULL, 10), strtol(at->sub_lane, NULL, 10), no};
+	long key[] = { at->street_id, strtol(at->lane, NULL, 10), strtol(at->sub_lane, NULL, 10), no };
 	sqlite3_stmt *q = library_ask(l, Q_DOOR, 4, key);
 	bool found = false;
 	while (!found && sqlite3_step(q) == SQLITE_ROW) {
@@ -193,9 +199,9 @@ static bool collect_hit(void *ctx, const struct address_hit *hit)
 }
 
 size_t address_below(struct address_library *l, const struct address *at, const char *prefix, struct address_hit *out,
-		     size_t max)
+	size_t max)
 {
-	struct collect c = {.out = out, .max = max};
+	struct collect c = { .out = out, .max = max };
 	size_t n = 0;
 	if (!l)
 		return 0;

@@ -45,8 +45,11 @@ static bool put(struct maker *m, long lane, long sub, long no, const char *suffi
 	str_clear(&m->rooms);
 	if (floors > 0)
 		doors_rooms(&m->rooms, 1, floors, each);
-	struct door d = {
-		.lane = lane, .sub = sub, .no = no, .suffix = suffix, .rooms = m->rooms.text ? m->rooms.text : ""};
+	struct door d = { .lane = lane,
+		.sub = sub,
+		.no = no,
+		.suffix = suffix,
+		.rooms = m->rooms.text ? m->rooms.text : "" };
 	return m->sink(m->ctx, &d, m->e);
 }
 
@@ -67,13 +70,14 @@ static bool put_lane(struct maker *m, long lane)
 	switch (between(m, 0, 9)) {
 	case 0: /* an old lane of single houses with a side lane */
 		return put_block(m, lane, 0, between(m, 4, 14), 0, 0) &&
-		       put_block(m, lane, between(m, 2, 60), between(m, 3, 8), 0, 0);
+			put_block(m, lane, between(m, 2, 60), between(m, 3, 8), 0, 0);
 	case 1: /* an old lane, shared houses */
 		return put_block(m, lane, 0, between(m, 4, 16), between(m, 2, 3), between(m, 1, 2));
 	case 2:
 	case 3: /* tall buildings */
 		return put_block(m, lane, 0, between(m, 2, 8), between(m, 11, 24), between(m, 2, 4));
-	default: /* walk-ups */ return put_block(m, lane, 0, between(m, 5, 18), between(m, 5, 7), between(m, 2, 4));
+	default: /* walk-ups */
+		return put_block(m, lane, 0, between(m, 5, 18), between(m, 5, 7), between(m, 2, 4));
 	}
 }
 
@@ -109,19 +113,26 @@ static uint64_t mix(uint64_t seed, const char *text)
 }
 
 bool doors_generate(uint64_t seed, const char *name, const char *district, enum street_kind kind, door_sink sink,
-		    void *ctx, struct err *e)
+	void *ctx, struct err *e)
 {
-	struct maker m = {
-		.state = mix(mix(seed ^ 0xcbf29ce484222325u, district), name), .sink = sink, .ctx = ctx, .e = e};
+	struct maker m = { .state = mix(mix(seed ^ 0xcbf29ce484222325u, district), name),
+		.sink = sink,
+		.ctx = ctx,
+		.e = e };
 	bool ok = false;
 	str_init(&m.rooms, 4096);
 	switch (kind) {
-	case STREET_ROAD: ok = put_road(&m); break;
-	case STREET_VILLAGE: ok = put_block(&m, 0, 0, between(&m, 24, 90), between(&m, 5, 6), between(&m, 2, 4)); break;
+	case STREET_ROAD:
+		ok = put_road(&m);
+		break;
+	case STREET_VILLAGE:
+		ok = put_block(&m, 0, 0, between(&m, 24, 90), between(&m, 5, 6), between(&m, 2, 4));
+		break;
 	case STREET_COMPOUND:
 		ok = put_block(&m, 0, 0, between(&m, 8, 30), between(&m, 11, 24), between(&m, 2, 4));
 		break;
-	default: ok = err_set(e, ERR_BUG, "street kind %d", (int)kind);
+	default:
+		ok = err_set(e, ERR_BUG, "street kind %d", (int)kind);
 	}
 	str_finish(&m.rooms);
 	return ok;

@@ -22,7 +22,7 @@ typedef bool (*door_sink)(void *ctx, const struct door *d, struct err *e);
  * seed and the street's name and district), so adding a name to the data changes no other street.
  */
 bool doors_generate(uint64_t seed, const char *name, const char *district, enum street_kind kind, door_sink sink,
-		    void *ctx, struct err *e);
+	void *ctx, struct err *e);
 /* Writes the rooms "101 102 ... " of floors first to last with `each` rooms a floor. */
 void doors_rooms(struct str *out, int first, int last, int each);
 

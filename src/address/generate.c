@@ -58,26 +58,26 @@ static bool run(struct maker *m, sqlite3_stmt *q, struct err *e)
 
 static bool put_meta(struct maker *m, const char *key, const char *value, struct err *e)
 {
-	return run(m, bind_text(m, PUT_META, 2, (const char *const[]){key, value}), e);
+	return run(m, bind_text(m, PUT_META, 2, (const char *const[]){ key, value }), e);
 }
 
 static bool put_region(void *ctx, char *field[static TSV_FIELDS], struct err *e)
 {
 	struct maker *m = ctx;
-	return run(m, bind_text(m, PUT_REGION, 2, (const char *const[]){field[0], field[1]}), e);
+	return run(m, bind_text(m, PUT_REGION, 2, (const char *const[]){ field[0], field[1] }), e);
 }
 
 static bool put_reading(void *ctx, char *field[static TSV_FIELDS], struct err *e)
 {
 	struct maker *m = ctx;
-	return run(m, bind_text(m, PUT_READING, 3, (const char *const[]){field[0], field[1], field[2]}), e);
+	return run(m, bind_text(m, PUT_READING, 3, (const char *const[]){ field[0], field[1], field[2] }), e);
 }
 
 static bool put_name(struct maker *m, long street, const char *text, struct err *e)
 {
 	char pinyin[512];
 	readings_of_name(&m->readings, text, pinyin, sizeof pinyin);
-	sqlite3_stmt *q = bind_text(m, PUT_NAME, 3, (const char *const[]){"", text, pinyin});
+	sqlite3_stmt *q = bind_text(m, PUT_NAME, 3, (const char *const[]){ "", text, pinyin });
 	sqlite3_bind_int64(q, 1, street);
 	return run(m, q, e);
 }
@@ -97,8 +97,8 @@ static bool put_door(void *ctx, const struct door *d, struct err *e)
 
 static bool kind_of(const char *word, enum street_kind *ret)
 {
-	static const char *const words[] = {
-		[STREET_ROAD] = "road", [STREET_VILLAGE] = "village", [STREET_COMPOUND] = "compound"};
+	static const char *const
+		words[] = { [STREET_ROAD] = "road", [STREET_VILLAGE] = "village", [STREET_COMPOUND] = "compound" };
 	for (enum street_kind k = STREET_ROAD; k <= STREET_COMPOUND; k++) {
 		if (str_eq(words[k], word)) {
 			*ret = k;
@@ -117,7 +117,7 @@ static bool put_street(void *ctx, char *field[static TSV_FIELDS], struct err *e)
 		return err_set(e, ERR_CONFIG, "kind \"%s\": road, village or compound", field[1]);
 	if (!*field[0] || strlen(field[2]) != 6)
 		return err_set(e, ERR_CONFIG, "a street needs a name and a district code of six digits");
-	sqlite3_stmt *q = bind_text(m, PUT_STREET, 3, (const char *const[]){field[0], field[2], field[3]});
+	sqlite3_stmt *q = bind_text(m, PUT_STREET, 3, (const char *const[]){ field[0], field[2], field[3] });
 	sqlite3_bind_int(q, 4, (int)kind);
 	sqlite3_bind_int64(q, 5, strtol(field[4], NULL, 10));
 	if (!run(m, q, e))
@@ -142,7 +142,7 @@ static void pinned_rooms(struct str *out, const char *text)
 	char *end;
 	long first = strtol(text, &end, 10), last, each;
 	if (*end == '-' && (last = strtol(end + 1, &end, 10)) >= first && last < 100 && *end == ':' &&
-	    (each = strtol(end + 1, &end, 10)) > 0 && each < 100)
+		(each = strtol(end + 1, &end, 10)) > 0 && each < 100)
 		doors_rooms(out, (int)first, (int)last, (int)each);
 	else
 		str_add(out, text);
@@ -153,11 +153,11 @@ static bool put_pinned(void *ctx, char *field[static TSV_FIELDS], struct err *e)
 {
 	struct maker *m = ctx;
 	struct str rooms;
-	struct door d = {.lane = strtol(field[2], NULL, 10), .sub = strtol(field[3], NULL, 10)};
+	struct door d = { .lane = strtol(field[2], NULL, 10), .sub = strtol(field[3], NULL, 10) };
 	char suffix[NUMBER_SUFFIX];
 	if (!number_split(field[4], &d.no, suffix))
 		return err_set(e, ERR_CONFIG, "\"%s\" is not a door number", field[4]);
-	sqlite3_stmt *q = bind_text(m, FIND_STREET, 2, (const char *const[]){field[0], field[1]});
+	sqlite3_stmt *q = bind_text(m, FIND_STREET, 2, (const char *const[]){ field[0], field[1] });
 	bool found = sqlite3_step(q) == SQLITE_ROW;
 	m->street = found ? (long)sqlite3_column_int64(q, 0) : 0;
 	sqlite3_reset(q);
@@ -178,11 +178,11 @@ static bool fill(struct maker *m, const char *data, unsigned long seed, struct e
 	snprintf(text, sizeof text, "%lu", seed);
 	m->seed = seed;
 	return readings_load(&m->readings, data, e) && put_meta(m, "label", "示例数据 sample data", e) &&
-	       put_meta(m, "seed", text, e) && tsv_read(data, "addresses/districts.tsv", put_region, m, e) &&
-	       tsv_read(data, "addresses/towns.tsv", put_region, m, e) &&
-	       tsv_read(data, "pinyin/readings.tsv", put_reading, m, e) &&
-	       tsv_read(data, "addresses/streets.tsv", put_street, m, e) &&
-	       tsv_read(data, "addresses/pinned.tsv", put_pinned, m, e);
+		put_meta(m, "seed", text, e) && tsv_read(data, "addresses/districts.tsv", put_region, m, e) &&
+		tsv_read(data, "addresses/towns.tsv", put_region, m, e) &&
+		tsv_read(data, "pinyin/readings.tsv", put_reading, m, e) &&
+		tsv_read(data, "addresses/streets.tsv", put_street, m, e) &&
+		tsv_read(data, "addresses/pinned.tsv", put_pinned, m, e);
 }
 
 static bool begin(struct maker *m, const char *path, struct err *e)
@@ -190,13 +190,13 @@ static bool begin(struct maker *m, const char *path, struct err *e)
 	char setup[160];
 	/* no journal: the file only counts once it is complete and renamed */
 	snprintf(setup, sizeof setup,
-		 "PRAGMA journal_mode=OFF; PRAGMA application_id=%d; PRAGMA user_version=%d; BEGIN;",
-		 LIBRARY_APPLICATION, LIBRARY_VERSION);
+		"PRAGMA journal_mode=OFF; PRAGMA application_id=%d; PRAGMA user_version=%d; BEGIN;",
+		LIBRARY_APPLICATION, LIBRARY_VERSION);
 	if (sqlite3_open_v2(path, &m->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) != SQLITE_OK)
 		return err_set(e, ERR_STORAGE, "%s: cannot be made: %s", path,
-			       m->db ? sqlite3_errmsg(m->db) : "out of memory");
+			m->db ? sqlite3_errmsg(m->db) : "out of memory");
 	if (sqlite3_exec(m->db, setup, NULL, NULL, NULL) != SQLITE_OK ||
-	    sqlite3_exec(m->db, LIBRARY_SCHEMA, NULL, NULL, NULL) != SQLITE_OK)
+		sqlite3_exec(m->db, LIBRARY_SCHEMA, NULL, NULL, NULL) != SQLITE_OK)
 		return failed(m, e);
 	for (int i = 0; i < STATEMENTS; i++) {
 		if (sqlite3_prepare_v2(m->db, sql[i], -1, &m->statement[i], NULL) != SQLITE_OK)
@@ -218,7 +218,7 @@ static bool finish(struct maker *m, bool ok, struct err *e)
 
 bool address_generate(const char *data_dir, const char *path, unsigned long seed, struct err *e)
 {
-	struct maker m = {0};
+	struct maker m = { 0 };
 	char *temporary = xasprintf("%s.new-%ld", path, (long)getpid());
 	unlink(temporary);
 	bool ok = begin(&m, temporary, e) && fill(&m, data_dir, seed, e);

@@ -74,7 +74,7 @@ static void note_letters(struct name *n, const char *syllable)
 
 static bool load_name(struct address_library *l, sqlite3_stmt *q, struct err *e)
 {
-	struct name n = {0};
+	struct name n = { 0 };
 	const struct street *s = library_street(l, (long)sqlite3_column_int64(q, 0));
 	const char *characters = text(q, 1), *pinyin = text(q, 2);
 	size_t left = strlen(characters), step;
@@ -116,7 +116,7 @@ static bool check_version(struct address_library *l, sqlite3_stmt *q, struct err
 		return err_set(e, ERR_CONFIG, "not an address library");
 	if (sqlite3_column_int(q, 1) != LIBRARY_VERSION)
 		return err_set(e, ERR_CONFIG, "an address library of version %d; this program reads %d",
-			       sqlite3_column_int(q, 1), LIBRARY_VERSION);
+			sqlite3_column_int(q, 1), LIBRARY_VERSION);
 	return true;
 }
 
@@ -136,14 +136,14 @@ static bool each(struct address_library *l, const char *statement, load_row row,
 static bool load(struct address_library *l, struct err *e)
 {
 	if (!each(l, "SELECT a.application_id, u.user_version FROM pragma_application_id a, pragma_user_version u",
-		  check_version, e) ||
-	    !each(l, "SELECT v FROM meta WHERE k = 'label'", load_meta, e) ||
-	    !each(l, "SELECT char, readings, simplified FROM reading", load_reading, e))
+		    check_version, e) ||
+		!each(l, "SELECT v FROM meta WHERE k = 'label'", load_meta, e) ||
+		!each(l, "SELECT char, readings, simplified FROM reading", load_reading, e))
 		return false;
 	readings_sort(&l->readings);
 	if (!each(l, "SELECT code, name FROM region ORDER BY code", load_region, e) ||
-	    !each(l, "SELECT id, name, district, town, weight FROM street ORDER BY id", load_street, e) ||
-	    !each(l, "SELECT street, text, pinyin FROM name", load_name, e))
+		!each(l, "SELECT id, name, district, town, weight FROM street ORDER BY id", load_street, e) ||
+		!each(l, "SELECT street, text, pinyin FROM name", load_name, e))
 		return false;
 	for (int i = 0; i < LIBRARY_QUERIES; i++) {
 		if (sqlite3_prepare_v3(l->db, sql[i], -1, SQLITE_PREPARE_PERSISTENT, &l->query[i], NULL) != SQLITE_OK)
@@ -221,7 +221,7 @@ const struct street *library_street_of(const struct address_library *l, const st
 
 void library_fill(const struct address_library *l, const struct street *s, struct address *ret)
 {
-	*ret = (struct address){.level = ADDRESS_STREET, .street_id = s->id};
+	*ret = (struct address){ .level = ADDRESS_STREET, .street_id = s->id };
 	str_copy(ret->district_code, sizeof ret->district_code, s->district);
 	str_copy(ret->district, sizeof ret->district, library_region(l, s->district));
 	str_copy(ret->town_code, sizeof ret->town_code, s->town);
@@ -239,7 +239,7 @@ sqlite3_stmt *library_ask(struct address_library *l, enum library_query q, int n
 
 bool address_stats(struct address_library *l, struct address_stats *ret, struct err *e)
 {
-	struct address_stats s = {.streets = (long)l->n_streets};
+	struct address_stats s = { .streets = (long)l->n_streets };
 	sqlite3_stmt *q;
 	if (sqlite3_prepare_v2(l->db, "SELECT rooms FROM door", -1, &q, NULL) != SQLITE_OK)
 		return err_set(e, ERR_STORAGE, "address library: %s", sqlite3_errmsg(l->db));

@@ -50,7 +50,7 @@ static bool one_edit(const char *a, size_t n, const char *b, size_t m)
 		if (memcmp(a + i + 1, b + i + 1, n - i - 1) == 0)
 			return true;
 		return i + 1 < n && a[i] == b[i + 1] && a[i + 1] == b[i] &&
-		       memcmp(a + i + 2, b + i + 2, n - i - 2) == 0;
+			memcmp(a + i + 2, b + i + 2, n - i - 2) == 0;
 	}
 	return n + 1 == m ? memcmp(a + i, b + i + 1, n - i) == 0 : m + 1 == n && memcmp(a + i + 1, b + i, m - i) == 0;
 }
@@ -101,7 +101,7 @@ static void step_letters(struct matcher *m, size_t i, size_t j, int cost)
 		size_t longest = strlen(syllable) + 1;
 		for (size_t k = 1; k <= run && k <= longest; k++) {
 			int c = syllable_cost(m->letters + i, k, syllable, i + k == m->n,
-					      m->errors && cost + COST_ALIKE <= MATCH_LIMIT);
+				m->errors && cost + COST_ALIKE <= MATCH_LIMIT);
 			if (c < MATCH_LIMIT)
 				reach(m, i + k, j + 1, cost + c + (v ? COST_OTHER_READING : 0));
 		}
@@ -168,7 +168,7 @@ static bool hopeless(const struct matcher *m)
 
 int match_name(const struct readings *r, const struct atom *atoms, size_t n, const struct name *name, bool errors)
 {
-	struct matcher m = {.r = r, .atoms = atoms, .name = name, .n = n, .errors = errors};
+	struct matcher m = { .r = r, .atoms = atoms, .name = name, .n = n, .errors = errors };
 	int total = MATCH_NONE;
 	if (n == 0 || n > QUERY_ATOMS)
 		return MATCH_NONE;

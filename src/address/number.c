@@ -29,9 +29,22 @@ int numeral_value(uint32_t point)
 		uint32_t point;
 		int value;
 	} numerals[] = {
-		{0x3007, 0}, {0x96f6, 0},  {0x25cb, 0},   {0x4e00, 1},    {0x4e8c, 2}, {0x4e24, 2},
-		{0x4e09, 3}, {0x56db, 4},  {0x4e94, 5},   {0x516d, 6},    {0x4e03, 7}, {0x516b, 8},
-		{0x4e5d, 9}, {0x5341, 10}, {0x767e, 100}, {0x5343, 1000},
+		{ 0x3007, 0 },
+		{ 0x96f6, 0 },
+		{ 0x25cb, 0 },
+		{ 0x4e00, 1 },
+		{ 0x4e8c, 2 },
+		{ 0x4e24, 2 },
+		{ 0x4e09, 3 },
+		{ 0x56db, 4 },
+		{ 0x4e94, 5 },
+		{ 0x516d, 6 },
+		{ 0x4e03, 7 },
+		{ 0x516b, 8 },
+		{ 0x4e5d, 9 },
+		{ 0x5341, 10 },
+		{ 0x767e, 100 },
+		{ 0x5343, 1000 },
 	};
 	for (size_t i = 0; i < sizeof numerals / sizeof *numerals; i++) {
 		if (numerals[i].point == point)
@@ -84,9 +97,8 @@ enum { P_HAO = 0x53f7, P_LIN = 0x4e34, POINTS = 24 };
  * empty. */
 static size_t fold(const char *typed, uint32_t out[static POINTS])
 {
-	static const uint32_t words[] = {0x5f04 /* 弄 */, P_HAO,           0x5ba4 /* 室 */, 0x5e62 /* 幢 */,
-					 0x680b /* 栋 */, 0x5ea7 /* 座 */, 0x697c /* 楼 */, 0x652f /* 支 */,
-					 0x623f /* 房 */, 0x6237 /* 户 */};
+	static const uint32_t words[] = { 0x5f04 /* 弄 */, P_HAO, 0x5ba4 /* 室 */, 0x5e62 /* 幢 */, 0x680b /* 栋 */,
+		0x5ea7 /* 座 */, 0x697c /* 楼 */, 0x652f /* 支 */, 0x623f /* 房 */, 0x6237 /* 户 */ };
 	char text[128];
 	size_t n = 0, left, step;
 	uint32_t p;
@@ -186,7 +198,7 @@ static bool take_number(struct reader *r)
 bool address_number_canonical(const char *typed, char *out, size_t size)
 {
 	uint32_t points[POINTS];
-	struct reader r = {.points = points, .n = fold(typed, points)};
+	struct reader r = { .points = points, .n = fold(typed, points) };
 	str_init(&r.out, 64);
 	bool ok = take_number(&r) && !r.out.full && r.out.len < size;
 	if (ok)

@@ -45,13 +45,17 @@ static int guess(const struct query *q, size_t i, const struct place *p, enum fi
 /* `first`: what an unnamed first number is. `lane_no`: of two numbers with 号 the first is the lane. */
 static struct place read_parts(const struct query *q, enum field first, bool sub, bool lane_no)
 {
-	struct place p = {.last = -1};
+	struct place p = { .last = -1 };
 	for (size_t i = 0; i < q->n_parts; i++) {
 		const struct part *part = &q->parts[i];
 		int f = -1;
 		switch (part->role) {
-		case ROLE_LANE: f = p.value[FIELD_LANE] ? FIELD_SUB : FIELD_LANE; break;
-		case ROLE_SUB: f = FIELD_SUB; break;
+		case ROLE_LANE:
+			f = p.value[FIELD_LANE] ? FIELD_SUB : FIELD_LANE;
+			break;
+		case ROLE_SUB:
+			f = FIELD_SUB;
+			break;
 		case ROLE_NO:
 			if (lane_no && !p.value[FIELD_LANE] && later(q, i, ROLE_NO))
 				f = FIELD_LANE;
@@ -62,9 +66,14 @@ static struct place read_parts(const struct query *q, enum field first, bool sub
 			if (!p.value[FIELD_NO] && !later(q, i, ROLE_NO))
 				f = FIELD_NO;
 			break;
-		case ROLE_ROOM: f = FIELD_ROOM; break;
-		case ROLE_BARE: f = guess(q, i, &p, first, sub); break;
-		case ROLE_IGNORED: break;
+		case ROLE_ROOM:
+			f = FIELD_ROOM;
+			break;
+		case ROLE_BARE:
+			f = guess(q, i, &p, first, sub);
+			break;
+		case ROLE_IGNORED:
+			break;
 		}
 		if (f >= 0)
 			set(&p, (enum field)f, part);
@@ -78,7 +87,7 @@ static bool join_hyphen(const struct query *q, struct query *ret)
 	for (size_t i = 1; i < q->n_parts; i++) {
 		const struct part *a = &q->parts[i - 1], *b = &q->parts[i];
 		if (!b->hyphen || a->role != ROLE_BARE || a->suffix[0] || b->value > 99 ||
-		    (b->role != ROLE_NO && b->role != ROLE_BARE))
+			(b->role != ROLE_NO && b->role != ROLE_BARE))
 			continue;
 		*ret = *q;
 		struct part *joined = &ret->parts[i - 1];
@@ -97,7 +106,7 @@ static bool join_hyphen(const struct query *q, struct query *ret)
 static bool same(const struct place *a, const struct place *b)
 {
 	return memcmp(a->value, b->value, sizeof a->value) == 0 && strcmp(a->suffix, b->suffix) == 0 &&
-	       strcmp(a->room, b->room) == 0;
+		strcmp(a->room, b->room) == 0;
 }
 
 static size_t add(struct place *out, size_t n, struct place p, int cost)

@@ -52,8 +52,8 @@ static uint32_t at(const struct text *t, size_t i)
 
 static bool designator(uint32_t p)
 {
-	static const uint32_t all[] = {C_LANE,      C_SUB,      C_NO,        C_FLOOR,     C_LEVEL,  C_ROOM, C_ROOM2,
-				       C_HOUSEHOLD, C_BUILDING, C_BUILDING2, C_BUILDING3, C_SINGLE, C_GROUP};
+	static const uint32_t all[] = { C_LANE, C_SUB, C_NO, C_FLOOR, C_LEVEL, C_ROOM, C_ROOM2, C_HOUSEHOLD, C_BUILDING,
+		C_BUILDING2, C_BUILDING3, C_SINGLE, C_GROUP };
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
 		if (all[i] == p)
 			return true;
@@ -73,7 +73,7 @@ static void clean(struct text *t, const char *typed, const struct readings *r)
 	size_t left = strlen(folded), step;
 	uint32_t p;
 	for (const char *s = folded; left && t->n < QUERY_POINTS && (step = utf8_decode(s, left, &p));
-	     s += step, left -= step) {
+		s += step, left -= step) {
 		if (p == '(' || p == '[' || p == 0x3010)
 			depth++;
 		if (!depth) {
@@ -83,7 +83,7 @@ static void clean(struct text *t, const char *typed, const struct readings *r)
 			if (p >= 'A' && p <= 'Z')
 				p += 'a' - 'A';
 			if (p == 0x2014 || p == 0x2013 || p == 0x2010 || p == 0x2212 || p == '~' || p == '/' ||
-			    p == '_')
+				p == '_')
 				p = '-';
 			if (p == '#' || p == 0x53f7)
 				p = C_NO;
@@ -102,9 +102,9 @@ static void clean(struct text *t, const char *typed, const struct readings *r)
  * (瑞金二路). */
 static void fold_numerals(struct text *t)
 {
-	static const uint32_t numerals[] = {0x3007, 0x4e00, 0x4e8c, 0x4e09, 0x56db,
-					    0x4e94, 0x516d, 0x4e03, 0x516b, 0x4e5d};
-	struct text out = {0};
+	static const uint32_t numerals[] = { 0x3007, 0x4e00, 0x4e8c, 0x4e09, 0x56db, 0x4e94, 0x516d, 0x4e03, 0x516b,
+		0x4e5d };
+	struct text out = { 0 };
 	for (size_t i = 0; i < t->n && out.n < QUERY_POINTS;) {
 		size_t n = 0;
 		while (numeral_value(at(t, i + n)) >= 0 || (n && at(t, i + n) == 'o'))
@@ -119,7 +119,7 @@ static void fold_numerals(struct text *t)
 				out.p[out.n++] = (uint32_t)text[--len];
 			i += n;
 		} else if (digit(at(t, i)) && at(t, i) != '0' && !digit(at(t, i + 1)) && at(t, i + 1) == C_VILLAGE &&
-			   !(i && digit(at(t, i - 1)))) {
+			!(i && digit(at(t, i - 1)))) {
 			out.p[out.n++] = numerals[at(t, i++) - '0'];
 		} else {
 			out.p[out.n++] = at(t, i++);
@@ -149,9 +149,9 @@ static size_t read_role(const struct text *t, size_t i, enum role *ret)
 	static const struct {
 		const char *word;
 		enum role role;
-	} words[] = {{"nong", ROLE_LANE},   {"n", ROLE_LANE},   {"zhinong", ROLE_SUB}, {"hao", ROLE_NO},
-		     {"haolou", ROLE_NO},   {"h", ROLE_NO},     {"shi", ROLE_ROOM},    {"s", ROLE_ROOM},
-		     {"lou", ROLE_IGNORED}, {"f", ROLE_IGNORED}};
+	} words[] = { { "nong", ROLE_LANE }, { "n", ROLE_LANE }, { "zhinong", ROLE_SUB }, { "hao", ROLE_NO },
+		{ "haolou", ROLE_NO }, { "h", ROLE_NO }, { "shi", ROLE_ROOM }, { "s", ROLE_ROOM },
+		{ "lou", ROLE_IGNORED }, { "f", ROLE_IGNORED } };
 	size_t blank = 0;
 	while (at(t, i + blank) == ' ')
 		blank++;
@@ -164,20 +164,36 @@ static size_t read_role(const struct text *t, size_t i, enum role *ret)
 	}
 	i += blank;
 	switch (at(t, i)) {
-	case C_LANE: *ret = ROLE_LANE; return blank + 1;
-	case C_SUB: *ret = ROLE_SUB; return blank + (at(t, i + 1) == C_LANE ? 2 : 1);
-	case C_NO: *ret = ROLE_NO; return blank + (at(t, i + 1) == C_FLOOR ? 2 : 1);
+	case C_LANE:
+		*ret = ROLE_LANE;
+		return blank + 1;
+	case C_SUB:
+		*ret = ROLE_SUB;
+		return blank + (at(t, i + 1) == C_LANE ? 2 : 1);
+	case C_NO:
+		*ret = ROLE_NO;
+		return blank + (at(t, i + 1) == C_FLOOR ? 2 : 1);
 	case C_ROOM:
 	case C_ROOM2:
-	case C_HOUSEHOLD: *ret = ROLE_ROOM; return blank + 1;
+	case C_HOUSEHOLD:
+		*ret = ROLE_ROOM;
+		return blank + 1;
 	case C_BUILDING:
 	case C_BUILDING2:
-	case C_BUILDING3: *ret = ROLE_BUILDING; return blank + 1;
-	case C_SINGLE: *ret = ROLE_IGNORED; return blank + (at(t, i + 1) == C_UNIT ? 2 : 1);
+	case C_BUILDING3:
+		*ret = ROLE_BUILDING;
+		return blank + 1;
+	case C_SINGLE:
+		*ret = ROLE_IGNORED;
+		return blank + (at(t, i + 1) == C_UNIT ? 2 : 1);
 	case C_FLOOR:
 	case C_LEVEL:
-	case C_GROUP: *ret = ROLE_IGNORED; return blank + 1;
-	default: *ret = ROLE_BARE; return 0;
+	case C_GROUP:
+		*ret = ROLE_IGNORED;
+		return blank + 1;
+	default:
+		*ret = ROLE_BARE;
+		return 0;
 	}
 }
 
@@ -189,7 +205,7 @@ static void set_suffix(struct part *part, uint32_t point)
 
 static size_t read_number(struct query *q, const struct text *t, size_t i, bool hyphen)
 {
-	struct part part = {.hyphen = hyphen};
+	struct part part = { .hyphen = hyphen };
 	size_t start = i, n = 0;
 	for (; digit(at(t, i)); i++) {
 		if (n < NUMBER_DIGITS) {
@@ -221,14 +237,14 @@ static void add_atom(struct query *q, uint32_t point, const struct readings *r)
 	if (q->n_atoms == QUERY_ATOMS)
 		return;
 	q->atoms[q->n_atoms++] =
-		(struct atom){.point = point, .reading = letter(point) ? NULL : readings_find(r, point)};
+		(struct atom){ .point = point, .reading = letter(point) ? NULL : readings_find(r, point) };
 }
 
 void query_parse(struct query *q, const char *typed, const struct readings *r)
 {
-	struct text t = {0};
+	struct text t = { 0 };
 	bool hyphen = false, after = false, temporary = false;
-	*q = (struct query){0};
+	*q = (struct query){ 0 };
 	clean(&t, typed, r);
 	fold_numerals(&t);
 	for (size_t i = 0; i < t.n;) {

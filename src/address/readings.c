@@ -12,7 +12,7 @@
 void readings_finish(struct readings *r)
 {
 	free(r->rows);
-	*r = (struct readings){0};
+	*r = (struct readings){ 0 };
 }
 
 static bool number_one(struct readings *r, const char *text, size_t len, uint16_t *ret, struct err *e)
@@ -69,9 +69,9 @@ bool readings_number(struct readings *r, const char *list, char separator, uint1
 }
 
 bool readings_add(struct readings *r, const char *character, const char *syllables, const char *simplified,
-		  struct err *e)
+	struct err *e)
 {
-	struct reading new = {0};
+	struct reading new = { 0 };
 	if (!utf8_decode(character, strlen(character), &new.point))
 		return err_set(e, ERR_CONFIG, "a reading without a character");
 	if (*simplified && !utf8_decode(simplified, strlen(simplified), &new.simplified))
@@ -100,7 +100,7 @@ void readings_sort(struct readings *r)
 
 const struct reading *readings_find(const struct readings *r, uint32_t point)
 {
-	struct reading key = {.point = point};
+	struct reading key = { .point = point };
 	return r->n ? bsearch(&key, r->rows, r->n, sizeof key, by_point) : NULL;
 }
 

@@ -29,12 +29,12 @@ struct readings {
 void readings_finish(struct readings *r);
 /* Adds a character with its readings, separated by blanks; ü is written v and also found as u. */
 bool readings_add(struct readings *r, const char *character, const char *syllables, const char *simplified,
-		  struct err *e);
+	struct err *e);
 void readings_sort(struct readings *r);
 const struct reading *readings_find(const struct readings *r, uint32_t point); /* NULL: not known */
 /* The syllables of a list ("chang/zhang" or "lv lu"): numbers into `out`, at most READINGS_EACH. */
 bool readings_number(struct readings *r, const char *list, char separator, uint16_t *out, uint8_t *ret_n,
-		     struct err *e);
+	struct err *e);
 /* Reads data/pinyin/readings.tsv below `data_dir`. */
 bool readings_load(struct readings *r, const char *data_dir, struct err *e);
 /* "chang/zhang ning lu": each character's readings for the library; a character without a reading stays "?". */

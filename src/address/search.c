@@ -15,7 +15,7 @@
 enum { CANDIDATES = 48, EXPANDED = 8, HITS_MAX = 400, STARTS = 5, GOOD = 100 };
 enum { COST_OTHER_DISTRICT = 35, COST_SHORT_DISTRICT = 8, COST_LONGER_NUMBER = 20, COST_AREA_ONLY = 70 };
 /* The typed number does not exist below the name: what it costs, by the field that is missing. */
-static const int missing[FIELDS] = {[FIELD_LANE] = 150, [FIELD_SUB] = 60, [FIELD_NO] = 60, [FIELD_ROOM] = 30};
+static const int missing[FIELDS] = { [FIELD_LANE] = 150, [FIELD_SUB] = 60, [FIELD_NO] = 60, [FIELD_ROOM] = 30 };
 enum { COST_NO_FRONT_DOOR = 130 };
 
 struct candidate {
@@ -69,7 +69,7 @@ static void add_start(struct search *s, size_t at, int cost, const char *area)
 	if (s->n_starts == STARTS || (at && ((left == 0 && !*area) || (left == 1 && s->query.atoms[at].point > 0x7f))))
 		return; /* 宝山路 is not the name 路 in 宝山 */
 	struct start *new = &s->starts[s->n_starts++];
-	*new = (struct start){.at = at, .cost = cost};
+	*new = (struct start){ .at = at, .cost = cost };
 	str_copy(new->area, sizeof new->area, area);
 }
 
@@ -123,7 +123,7 @@ static void match_all(struct search *s, bool errors)
 			int c = MATCH_NONE;
 			if (from->at < s->query.n_atoms)
 				c = match_name(&s->l->readings, s->query.atoms + from->at, s->query.n_atoms - from->at,
-					       name, errors);
+					name, errors);
 			else if (is_of(street, from->area))
 				c = COST_AREA_ONLY;
 			c += from->cost + (from->area[0] && !lies_in(street, from->area) ? COST_OTHER_DISTRICT : 0);
@@ -155,7 +155,7 @@ static size_t count_below(const struct search *s, int cost)
 static bool find_names(struct search *s, bool errors)
 {
 	for (size_t i = 0; i < s->l->n_streets; i++)
-		s->best[i] = (struct candidate){.cost = MATCH_NONE, .street = (uint32_t)i};
+		s->best[i] = (struct candidate){ .cost = MATCH_NONE, .street = (uint32_t)i };
 	match_all(s, false);
 	if (!errors && count_below(s, GOOD) < 3)
 		errors = true;
@@ -171,7 +171,7 @@ static void add_hit(struct search *s, const struct address *at, const char *deta
 	if (s->n_hits == HITS_MAX)
 		return;
 	struct ranked *r = &s->hits[s->n_hits];
-	*r = (struct ranked){.cost = cost, .order = s->n_hits};
+	*r = (struct ranked){ .cost = cost, .order = s->n_hits };
 	s->n_hits++;
 	struct address short_text = *at;
 	short_text.district[0] = '\0'; /* it is the detail */
@@ -203,10 +203,10 @@ static bool expand_hit(void *ctx, const struct address_hit *hit)
 {
 	struct expand *x = ctx;
 	const struct address *a = &hit->at;
-	const char *value = a->level == ADDRESS_ROOM   ? a->room
-			    : a->level == ADDRESS_DOOR ? a->number
-			    : x->sub                   ? a->sub_lane
-						       : a->lane;
+	const char *value = a->level == ADDRESS_ROOM ? a->room
+		: a->level == ADDRESS_DOOR           ? a->number
+		: x->sub                             ? a->sub_lane
+						     : a->lane;
 	size_t n = strlen(x->typed);
 	if (a->level == x->level && strncmp(value, x->typed, n) == 0 && value[n])
 		add_hit(x->s, a, hit->detail, x->cost + COST_LONGER_NUMBER);
@@ -227,9 +227,12 @@ static bool descend(struct search *s, struct address *at, enum field f, const st
 			return false;
 		snprintf(at->sub_lane, sizeof at->sub_lane, "%ld", p->value[f]);
 		break;
-	case FIELD_NO: return below_door(s->l, at, p->value[f], p->suffix);
-	case FIELD_ROOM: return at->level == ADDRESS_DOOR && below_room(s->l, at, p->room);
-	default: return false;
+	case FIELD_NO:
+		return below_door(s->l, at, p->value[f], p->suffix);
+	case FIELD_ROOM:
+		return at->level == ADDRESS_DOOR && below_room(s->l, at, p->room);
+	default:
+		return false;
 	}
 	at->level = ADDRESS_LANE;
 	return true;
@@ -237,7 +240,7 @@ static bool descend(struct search *s, struct address *at, enum field f, const st
 
 static void try_place(struct search *s, const struct candidate *c, const struct place *p, bool expand)
 {
-	static const enum address_level level[FIELDS] = {ADDRESS_LANE, ADDRESS_LANE, ADDRESS_DOOR, ADDRESS_ROOM};
+	static const enum address_level level[FIELDS] = { ADDRESS_LANE, ADDRESS_LANE, ADDRESS_DOOR, ADDRESS_ROOM };
 	struct address at;
 	int cost = c->cost + p->cost;
 	library_fill(s->l, &s->l->streets[c->street], &at);
@@ -252,8 +255,11 @@ static void try_place(struct search *s, const struct candidate *c, const struct 
 			s->confirmed |= c->cost < GOOD;
 		}
 		if (more) {
-			struct expand x = {
-				.s = s, .typed = p->typed, .level = level[f], .sub = f == FIELD_SUB, .cost = cost};
+			struct expand x = { .s = s,
+				.typed = p->typed,
+				.level = level[f],
+				.sub = f == FIELD_SUB,
+				.cost = cost };
 			below_each(s->l, &parent, expand_hit, &x);
 		}
 		if ((int)f == p->last && s->n_hits > before)
@@ -312,7 +318,7 @@ static size_t write_hits(struct search *s, struct address_hit *out, size_t max)
 
 size_t address_search(struct address_library *l, const char *query, struct address_hit *out, size_t max)
 {
-	struct search s = {.l = l};
+	struct search s = { .l = l };
 	if (!l || !query)
 		return 0;
 	query_parse(&s.query, query, &l->readings);

@@ -39,10 +39,10 @@ struct app {
 	struct facts facts;
 
 	struct page page;
-	int64_t last_key; /* monotonic ms */
-	bool in_session;  /* somebody has begun: idle time counts, leaving asks */
-	bool advance;     /* linear view: go to the next row after a typed line */
-	bool ended;       /* terminal gone or told to stop: unwind */
+	int64_t last_key;  /* monotonic ms */
+	bool in_session;   /* somebody has begun: idle time counts, leaving asks */
+	bool advance;      /* linear view: go to the next row after a typed line */
+	bool ended;        /* terminal gone or told to stop: unwind */
 	bool restart_view; /* change between full screen and linear dialogue */
 
 	struct filing filing;

@@ -28,7 +28,7 @@ static const struct code_table *table(void *ctx, const char *name)
 static struct address_library *addresses(void *ctx)
 {
 	struct app *app = ctx;
-	struct err e = {0};
+	struct err e = { 0 };
 	if (!app->addresses && !app->addresses_tried) {
 		char *path = xasprintf("%s/addresses/library.db", app->config.data);
 		app->addresses_tried = true;
@@ -55,7 +55,7 @@ static enum verify_way verify_way(void *ctx)
 
 static bool start(struct app *app, const struct verify_request *request, char *ret_why, size_t why_size)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 	verify_cancel(app->verify);
 	app->verify = NULL;
 	if (verify_start(&app->verify, &app->config, app->store, request, &e))
@@ -67,8 +67,8 @@ static bool start(struct app *app, const struct verify_request *request, char *r
 static bool attest(void *ctx, const char *code, char *ret_by, size_t by_size, char *ret_why, size_t why_size)
 {
 	struct app *app = ctx;
-	struct verify_request request = {.subject = "", .name = "", .id_number = "", .code = code};
-	struct verify_result result = {0};
+	struct verify_request request = { .subject = "", .name = "", .id_number = "", .code = code };
+	struct verify_result result = { 0 };
 	if (!start(app, &request, ret_why, why_size))
 		return false;
 	bool done = verify_poll(app->verify, &result);
@@ -80,16 +80,17 @@ static bool attest(void *ctx, const char *code, char *ret_by, size_t by_size, ch
 	return false;
 }
 
-static bool verify_begin(void *ctx, const char *subject, const char *name, const char *id, char *ret_why, size_t why_size)
+static bool verify_begin(void *ctx, const char *subject, const char *name, const char *id, char *ret_why,
+	size_t why_size)
 {
-	struct verify_request request = {.subject = subject, .name = name, .id_number = id};
+	struct verify_request request = { .subject = subject, .name = name, .id_number = id };
 	return start(ctx, &request, ret_why, why_size);
 }
 
 static enum verify_answer verify_ask(void *ctx, char *ret_by, size_t by_size, char *ret_why, size_t why_size)
 {
 	struct app *app = ctx;
-	struct verify_result result = {0};
+	struct verify_result result = { 0 };
 	if (app->verify && !verify_poll(app->verify, &result))
 		return VERIFY_RUNNING;
 	bool passed = app->verify && result.verdict == VERDICT_PASS;
@@ -122,13 +123,13 @@ static size_t files(void *ctx, const struct file_row **ret_rows, const char **re
 {
 	static struct file_row rows[500]; /* as many as a picker lists; one list is on the screen at a time */
 	struct app *app = ctx;
-	struct err e = {0};
+	struct err e = { 0 };
 	const struct picker_entry *entries = NULL;
 	size_t n = picker_list(picker_of(app), &entries, &e);
 	if (e.code)
 		log_warn("files", "failed=%d", e.code);
 	for (size_t i = 0; i < n && i < sizeof rows / sizeof *rows; i++)
-		rows[i] = (struct file_row){entries[i].shown, entries[i].folder};
+		rows[i] = (struct file_row){ entries[i].shown, entries[i].folder };
 	*ret_rows = rows;
 	*ret_place = picker_place(picker_of(app));
 	return n;
@@ -136,7 +137,7 @@ static size_t files(void *ctx, const struct file_row **ret_rows, const char **re
 
 static bool files_enter(void *ctx, size_t row)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 	return picker_enter(picker_of(ctx), row, &e);
 }
 
@@ -146,12 +147,12 @@ static bool files_up(void *ctx)
 }
 
 static bool file_take(void *ctx, const char *name, bool photo, long row, const char *typed, char *ret_about,
-                      size_t about_size, char *ret_why, size_t why_size)
+	size_t about_size, char *ret_why, size_t why_size)
 {
 	struct app *app = ctx;
-	struct err e = {0};
+	struct err e = { 0 };
 	int fd = row >= 0 ? picker_open(picker_of(app), (size_t)row, ATTACHMENT_SIZE_MAX, &e)
-	                  : picker_open_path(picker_of(app), typed, ATTACHMENT_SIZE_MAX, &e);
+			  : picker_open_path(picker_of(app), typed, ATTACHMENT_SIZE_MAX, &e);
 	if (fd < 0) {
 		str_copy(ret_why, why_size, e.text);
 		return false;
@@ -164,7 +165,7 @@ static bool file_take(void *ctx, const char *name, bool photo, long row, const c
 static bool licence(void *ctx, const char *kind, const char *holder_id, struct licence_view *ret)
 {
 	struct app *app = ctx;
-	struct err e = {0};
+	struct err e = { 0 };
 	struct licence found;
 	if (!store_licence_find(app->store, kind, holder_id, app->facts.today, &found, &e)) {
 		if (e.code && e.code != ERR_NO)
@@ -179,19 +180,19 @@ static bool licence(void *ctx, const char *kind, const char *holder_id, struct l
 
 void services_fill(struct app *app)
 {
-	app->services = (struct services){.ctx = app,
-	                                  .table = table,
-	                                  .addresses = addresses,
-	                                  .verify_way = verify_way,
-	                                  .attest = attest,
-	                                  .verify_start = verify_begin,
-	                                  .verify_poll = verify_ask,
-	                                  .verify_cancel = verify_end,
-	                                  .files = files,
-	                                  .files_enter = files_enter,
-	                                  .files_up = files_up,
-	                                  .file_take = file_take,
-	                                  .licence = licence};
+	app->services = (struct services){ .ctx = app,
+		.table = table,
+		.addresses = addresses,
+		.verify_way = verify_way,
+		.attest = attest,
+		.verify_start = verify_begin,
+		.verify_poll = verify_ask,
+		.verify_cancel = verify_end,
+		.files = files,
+		.files_enter = files_enter,
+		.files_up = files_up,
+		.file_take = file_take,
+		.licence = licence };
 }
 
 void services_finish(struct app *app)

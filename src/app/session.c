@@ -70,7 +70,7 @@ static bool from_person(enum action a)
 /* A dialogue of its own; idle time is the caller's matter. limit_ms < 0: none. */
 static int ask(struct app *app, struct question_page *q, int limit_ms)
 {
-	struct page p = {.focus = -1, .message = ""};
+	struct page p = { .focus = -1, .message = "" };
 	int64_t until = clock_monotonic_ms() + limit_ms;
 	int answer = -2;
 	while (answer == -2) {
@@ -107,15 +107,21 @@ static int ask(struct app *app, struct question_page *q, int limit_ms)
 
 int session_ask(struct app *app, const char *title, const char *text, const char *const *options, int n)
 {
-	struct question_page q = {title, text, options, n, false, -1};
+	struct question_page q = { title, text, options, n, false, -1 };
 	int answer = ask(app, &q, app->in_session ? (int)(app->config.idle_warn * 1000) : -1);
 	return answer;
 }
 
 static bool idle_warning(struct app *app)
 {
-	static const char *const options[] = {N_("继续办理")};
-	struct question_page q = {N_("您还在吗？"), N_("很久没有按键了。按任意键继续办理；时间到了，您填写的内容会全部清除。"), options, 1, true, 0};
+	static const char *const options[] = { N_("继续办理") };
+	struct question_page q = {
+		.title = N_("您还在吗？"),
+		.text = N_("很久没有按键了。按任意键继续办理；时间到了，您填写的内容会全部清除。"),
+		.options = options,
+		.n = 1,
+		.countdown = true,
+	};
 	log_info("idle-warning", "step=%u", app->filing_open ? app->filing.step : 0);
 	q.seconds_left = (int)app->config.idle_wipe;
 	view_beep(app->view);
@@ -124,8 +130,9 @@ static bool idle_warning(struct app *app)
 
 static bool confirm_leave(struct app *app)
 {
-	static const char *const options[] = {N_("继续办理"), N_("退出并清除")};
-	return session_ask(app, N_("要退出吗？"), N_("退出后，您填写的内容会全部清除，什么也不会提交。"), options, 2) == 1;
+	static const char *const options[] = { N_("继续办理"), N_("退出并清除") };
+	return session_ask(app, N_("要退出吗？"), N_("退出后，您填写的内容会全部清除，什么也不会提交。"), options, 2) ==
+		1;
 }
 
 static void build_help(void *ctx, struct str *out)
@@ -137,9 +144,10 @@ static void build_help(void *ctx, struct str *out)
 	for (unsigned i = 0; s && i < s->n_questions; i++)
 		if (s->questions[i].why)
 			str_addf(out, tr("为什么问“%s”：%s\n\n"), tr(s->questions[i].label), tr(s->questions[i].why));
-	str_add(out, tr("↑ ↓ 移动，Enter 确定，Esc 返回上一步，F2 换语言，F10 退出。也可以按前面的数字选择。\n\n"
-	                "填错了没关系：提交前都可以改。每一步都会保存，返回不会丢内容。\n\n"
-	                "需要帮助请找工作人员。"));
+	str_add(out,
+		tr("↑ ↓ 移动，Enter 确定，Esc 返回上一步，F2 换语言，F10 退出。也可以按前面的数字选择。\n\n"
+		   "填错了没关系：提交前都可以改。每一步都会保存，返回不会丢内容。\n\n"
+		   "需要帮助请找工作人员。"));
 	str_addf(out, "\n\n%s %s", tr("咨询电话"), app->config.hotline);
 }
 
@@ -164,8 +172,8 @@ static void describe_text(void *ctx, struct page *p)
 
 void session_tell(struct app *app, const char *title, build_fn *build, void *ctx)
 {
-	struct text_page t = {title, build, ctx};
-	struct page p = {.focus = -1, .message = ""};
+	struct text_page t = { title, build, ctx };
+	struct page p = { .focus = -1, .message = "" };
 	for (bool done = false; !done && !app->ended;) {
 		struct event e;
 		refresh(app, &p, describe_text, &t);
@@ -260,7 +268,7 @@ enum action session_turn(struct app *app, describe_fn *describe, void *ctx, stru
 
 void session_wipe(struct app *app, bool keep_draft)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 	if (app->verify) {
 		verify_cancel(app->verify);
 		app->verify = NULL;

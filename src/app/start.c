@@ -29,8 +29,8 @@ struct start_page {
 
 static bool fits(const struct item *item, const char *query)
 {
-	return !*query || strstr(item->title, query) || strstr(item->summary, query) || strstr(tr(item->title), query) ||
-	       strcasestr(tr(item->title), query);
+	return !*query || strstr(item->title, query) || strstr(item->summary, query) ||
+		strstr(tr(item->title), query) || strcasestr(tr(item->title), query);
 }
 
 static void describe_start(void *ctx, struct page *p)
@@ -52,7 +52,8 @@ static void describe_start(void *ctx, struct page *p)
 		struct row *r = page_add(p, ROW_OPTION, ID_ITEM + (int)i, tr(app->items[i]->title));
 		r->digit = ++shown;
 		r->hint = page_own(p, "%s", tr(app->items[i]->summary));
-		page_add(p, ROW_BUTTON, ID_INFO + (int)i, tr("须知"))->hint = page_own(p, "%s", tr("谁能办、带什么、要多久"));
+		page_add(p, ROW_BUTTON, ID_INFO + (int)i, tr("须知"))->hint =
+			page_own(p, "%s", tr("谁能办、带什么、要多久"));
 		page_add(p, ROW_TEXT, -1, "");
 	}
 	if (!shown)
@@ -61,7 +62,8 @@ static void describe_start(void *ctx, struct page *p)
 	r->edit = &s->search;
 	p->digits_pick = true;
 	page_add(p, ROW_TEXT, -1, "");
-	page_add(p, ROW_TEXT, -1, page_own(p, tr("%u 秒没有按键，会提醒您；之后填写的内容会清除。"), app->config.idle_warn));
+	page_add(p, ROW_TEXT, -1,
+		page_own(p, tr("%u 秒没有按键，会提醒您；之后填写的内容会清除。"), app->config.idle_warn));
 }
 
 static void build_information(void *ctx, struct str *out)
@@ -69,10 +71,12 @@ static void build_information(void *ctx, struct str *out)
 	const struct item *item = ctx;
 	const struct {
 		const char *heading, *text;
-	} parts[] = {{N_("谁能办"), item->who}, {N_("带什么"), item->bring}, {N_("多久"), item->takes}, {N_("有什么用"), item->use}};
+	} parts[] = { { N_("谁能办"), item->who }, { N_("带什么"), item->bring }, { N_("多久"), item->takes },
+		{ N_("有什么用"), item->use } };
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		if (parts[i].text && *parts[i].text)
-			str_addf(out, "%s【%s】\n\n%s", out->len ? "\n\n" : "", tr(parts[i].heading), tr(parts[i].text));
+			str_addf(out, "%s【%s】\n\n%s", out->len ? "\n\n" : "", tr(parts[i].heading),
+				tr(parts[i].text));
 }
 
 /* Whoever takes up an interrupted filing shows that it is his: the last four characters of the applicant's ID number. */
@@ -97,7 +101,7 @@ static void describe_proof(void *ctx, struct page *p)
 static bool prove(struct app *app)
 {
 	const char *id = answers_text(app->filing.answers, "id_number");
-	struct proof_page proof = {0};
+	struct proof_page proof = { 0 };
 	if (strlen(id) < 4)
 		return true; /* nothing personal was typed yet */
 	edit_init(&proof.last, 4, "");
@@ -117,7 +121,8 @@ static bool prove(struct app *app)
 		good = strcasecmp(typed, id + strlen(id) - 4) == 0;
 		explicit_bzero(typed, sizeof typed);
 		tries++;
-		str_copy(proof.error, sizeof proof.error, good ? "" : tr("不对。请看身份证再输一次；最后一位可能是X。"));
+		str_copy(proof.error, sizeof proof.error,
+			good ? "" : tr("不对。请看身份证再输一次；最后一位可能是X。"));
 	}
 	edit_wipe(&proof.last);
 	return good;
@@ -134,7 +139,7 @@ static const struct item *item_called(const struct app *app, const char *code, u
 static void resume(struct start_page *s)
 {
 	struct app *app = s->app;
-	struct err e = {0};
+	struct err e = { 0 };
 	const struct item *item = item_called(app, s->draft.item, s->draft.item_version);
 	s->has_draft = false;
 	if (!item) {
@@ -157,7 +162,7 @@ static void resume(struct start_page *s)
 
 static void look_for_draft(struct start_page *s)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 	if (!store_draft_purge(s->app->store, DRAFT_AGE_MAX, &e))
 		log_warn("draft-purge", "failed=%d", e.code);
 	s->has_draft = store_draft_orphan(s->app->store, DRAFT_AGE_MAX, &s->draft, &e);
@@ -185,7 +190,7 @@ static void press(struct start_page *s, int id)
 
 void start_run(struct app *app)
 {
-	struct start_page s = {.app = app};
+	struct start_page s = { .app = app };
 	edit_init(&s.search, 30, "");
 	app->page.focus = -1;
 	app->page.message = "";

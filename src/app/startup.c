@@ -25,7 +25,7 @@
 /* No core dump, no ptrace: what an applicant typed is in this memory. */
 static bool guard_begin(struct app *app, struct err *e)
 {
-	const struct rlimit none = {0, 0};
+	const struct rlimit none = { 0, 0 };
 	(void)app;
 	(void)e;
 	signal(SIGXFSZ, SIG_IGN); /* a full disk is an error to report, not an end */
@@ -39,7 +39,7 @@ static bool clock_begin(struct app *app, struct err *e)
 	if (!clock_fix(app->config.clock))
 		return err_set(e, ERR_CONFIG, "clock: \"%s\" is no time; write YYYY-MM-DDTHH:MM:SS", app->config.clock);
 	clock_speed(app->config.demo ? app->config.clock_speed : 1);
-	app->facts = (struct facts){clock_today(), app->config.rules};
+	app->facts = (struct facts){ clock_today(), app->config.rules };
 	return true;
 }
 
@@ -76,8 +76,9 @@ static bool demo_begin(struct app *app, struct err *e)
 	const char *tmp = getenv("TMPDIR");
 	app->demo_dir = xasprintf("%s/juzhu-demo-XXXXXX", tmp && *tmp ? tmp : "/tmp");
 	if (!mkdtemp(app->demo_dir))
-		return err_set(e, ERR_STORAGE, "demonstration: cannot make %s: %s; set TMPDIR to a folder that can be written",
-		               app->demo_dir, strerror(errno));
+		return err_set(e, ERR_STORAGE,
+			"demonstration: cannot make %s: %s; set TMPDIR to a folder that can be written", app->demo_dir,
+			strerror(errno));
 	app->config.database = xasprintf("%s/juzhu.db", app->demo_dir);
 	free(app->config.printer_dir);
 	app->config.printer_dir = xasprintf("%s/receipts", app->demo_dir);
@@ -86,7 +87,7 @@ static bool demo_begin(struct app *app, struct err *e)
 
 static void demo_end(struct app *app)
 {
-	static const char *const suffixes[] = {"", "-wal", "-shm"};
+	static const char *const suffixes[] = { "", "-wal", "-shm" };
 	if (!app->demo_dir)
 		return;
 	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
@@ -115,7 +116,7 @@ static void tables_end(struct app *app)
 /* A guard that names nothing would hide a step without a word, so the structure is judged before anybody is let in. */
 static bool items_begin(struct app *app, struct err *e)
 {
-	struct lint_context c = {app->config.screens, app->tables, app->n_tables, true};
+	struct lint_context c = { app->config.screens, app->tables, app->n_tables, true };
 	char *found = NULL;
 	size_t size = 0;
 	if (!items_load(app->config.screens, &app->items, &app->n_items, e))
@@ -126,7 +127,8 @@ static bool items_begin(struct app *app, struct err *e)
 		fclose(out);
 	bool good = out && mistakes == 0;
 	if (!good)
-		err_set(e, ERR_CONFIG, "%zu mistakes; `juzhu screens lint` lists them. %s", mistakes, found ? found : "");
+		err_set(e, ERR_CONFIG, "%zu mistakes; `juzhu screens lint` lists them. %s", mistakes,
+			found ? found : "");
 	free(found);
 	return good;
 }
@@ -140,7 +142,7 @@ static void items_end(struct app *app)
 static bool store_begin(struct app *app, struct err *e)
 {
 	char *schema = xasprintf("%s/schema", app->config.data);
-	struct store_options o = {.path = app->config.database, .schema_dir = schema, .station = app->config.station};
+	struct store_options o = { .path = app->config.database, .schema_dir = schema, .station = app->config.station };
 	bool good = store_open(&app->store, &o, e);
 	free(schema);
 	return good;
@@ -187,17 +189,17 @@ static const struct {
 	bool (*begin)(struct app *app, struct err *e);
 	void (*end)(struct app *app);
 } stages[] = {
-	{"guard", guard_begin, NULL},
-	{"clock", clock_begin, NULL},
-	{"language", language_begin, NULL},
-	{"log", log_begin, log_end},
-	{"demonstration", demo_begin, demo_end},
-	{"code tables", tables_begin, tables_end},
-	{"screens", items_begin, items_end},
-	{"store", store_begin, store_end},
-	{"samples", samples_begin, NULL},
-	{"services", services_begin, services_finish},
-	{"view", view_begin, view_end},
+	{ "guard", guard_begin, NULL },
+	{ "clock", clock_begin, NULL },
+	{ "language", language_begin, NULL },
+	{ "log", log_begin, log_end },
+	{ "demonstration", demo_begin, demo_end },
+	{ "code tables", tables_begin, tables_end },
+	{ "screens", items_begin, items_end },
+	{ "store", store_begin, store_end },
+	{ "samples", samples_begin, NULL },
+	{ "services", services_begin, services_finish },
+	{ "view", view_begin, view_end },
 };
 
 static size_t begun; /* stages that have to be ended */
@@ -219,7 +221,7 @@ void startup_end(struct app *app)
 
 static bool encode_qr(const char *payload, int *ret_size, unsigned char *modules, size_t max)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 	struct qr q;
 	if (!qr_encode(payload, &q, &e) || (size_t)(q.size * q.size) > max)
 		return false;

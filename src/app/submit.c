@@ -30,7 +30,7 @@ struct receipt_page {
 
 static struct receipt *build(const struct app *app, const struct case_record *c)
 {
-	struct receipt_words words = {app->config.center, app->config.hotline, app->config.promise_days, c->demo};
+	struct receipt_words words = { app->config.center, app->config.hotline, app->config.promise_days, c->demo };
 	return receipt_create(c, app->filing.item, &words);
 }
 
@@ -38,7 +38,7 @@ static struct receipt *build(const struct app *app, const struct case_record *c)
 static void print(struct receipt_page *r)
 {
 	struct app *app = r->app;
-	struct err e = {0};
+	struct err e = { 0 };
 	struct print_job job;
 	r->printed = PRINT_FAILED;
 	if (!store_job_next(app->store, r->record->number, &job, &e))
@@ -80,11 +80,13 @@ static void describe_receipt(void *ctx, struct page *p)
 	}
 	casenum_group(r->record->number, number);
 	page_add(p, ROW_VALUE, -1, tr("办件编号"))->value = page_own(p, "%s", number);
-	page_add(p, ROW_TEXT, -1, page_own(p, tr("窗口受理后 %u 日内办结。请留好编号，查询进度要用。"), r->app->config.promise_days));
 	page_add(p, ROW_TEXT, -1,
-	         r->printed == PRINTED      ? tr("回执已经打印，请取走。")
-	         : r->printed == PRINT_NONE ? tr("正在打印回执。")
-	                                    : tr("回执没有打印出来。申报已经保存，请抄下编号，或请工作人员帮忙。"));
+		page_own(p, tr("窗口受理后 %u 日内办结。请留好编号，查询进度要用。"), r->app->config.promise_days));
+	page_add(p, ROW_TEXT, -1,
+		r->printed == PRINTED ? tr("回执已经打印，请取走。")
+			: r->printed == PRINT_NONE
+			? tr("正在打印回执。")
+			: tr("回执没有打印出来。申报已经保存，请抄下编号，或请工作人员帮忙。"));
 	page_add(p, ROW_TEXT, -1, "");
 	struct row *qr = page_add(p, ROW_QR, ID_QR, tr("二维码"));
 	qr->value = page_own(p, "%s", r->record->number);
@@ -98,7 +100,7 @@ static void describe_receipt(void *ctx, struct page *p)
 static void receipt_act(struct receipt_page *r, int id)
 {
 	struct app *app = r->app;
-	struct err e = {0};
+	struct err e = { 0 };
 	switch (id) {
 	case ID_QR:
 		r->alone = true;
@@ -112,7 +114,7 @@ static void receipt_act(struct receipt_page *r, int id)
 			log_warn("print-again", "case=%s failed=%d", r->record->number, e.code);
 		print(r);
 		page_say(&app->page, r->printed != PRINTED, "%s",
-		         r->printed == PRINTED ? tr("又打印了一份，请取走。") : tr("打印机没有反应，请找工作人员。"));
+			r->printed == PRINTED ? tr("又打印了一份，请取走。") : tr("打印机没有反应，请找工作人员。"));
 		break;
 	default:
 		break;
@@ -128,7 +130,7 @@ static void rebuild(struct receipt_page *r)
 
 static void show_receipt(struct app *app, struct case_record *record)
 {
-	struct receipt_page r = {.app = app, .record = record, .receipt = build(app, record)};
+	struct receipt_page r = { .app = app, .record = record, .receipt = build(app, record) };
 	enum lang lang = i18n_get();
 	print(&r);
 	app->page.focus = -1;
@@ -161,11 +163,11 @@ static void show_receipt(struct app *app, struct case_record *record)
 
 static void tell_failure(struct app *app, const struct err *e)
 {
-	static const char *const options[] = {N_("返回")};
+	static const char *const options[] = { N_("返回") };
 	log_warn("submit", "failed=%d", e->code);
 	session_ask(app, N_("没有提交成功"),
-	            N_("这台机器暂时存不下您的申报，什么也没有提交。您填写的内容都还在：请过一会儿再按“提交”，或告诉工作人员。"),
-	            options, 1);
+		N_("这台机器暂时存不下您的申报，什么也没有提交。您填写的内容都还在：请过一会儿再按“提交”，或告诉工作人员。"),
+		options, 1);
 }
 
 /* The case is stored but could not be read back: the number is what the person needs. */
@@ -176,7 +178,7 @@ static void build_number(void *ctx, struct str *out)
 
 bool submit_run(struct app *app)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 	struct case_record *record = NULL;
 	char number[CASENUM_LENGTH + 1] = "";
 	struct answers *answers = filing_record(&app->filing, &app->facts);

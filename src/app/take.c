@@ -19,7 +19,8 @@
 enum { INSPECT_SECONDS = 10, COMPLAINTS_MAX = 3 };
 
 static const char *const format_names[] = {
-	[FILE_OTHER] = "", [FILE_JPEG] = "JPEG", [FILE_PNG] = "PNG", [FILE_PDF] = "PDF"};
+	[FILE_OTHER] = "", [FILE_JPEG] = "JPEG", [FILE_PNG] = "PNG", [FILE_PDF] = "PDF"
+};
 
 /*
  * Reads the file once into memory; everything after looks at this copy, so that a medium that changes underneath cannot show
@@ -59,13 +60,15 @@ static bool write_all(int fd, const unsigned char *bytes, size_t size)
 	return lseek(fd, 0, SEEK_SET) == 0;
 }
 
-static bool inspect(const struct app *app, const unsigned char *bytes, size_t size, struct inspection *ret, struct err *e)
+static bool inspect(const struct app *app, const unsigned char *bytes, size_t size, struct inspection *ret,
+	struct err *e)
 {
 	int copy = memfd_create("attachment", MFD_CLOEXEC);
 	if (copy < 0)
 		return err_set(e, ERR_BUG, "%s", tr("现在不能检查文件，请选“到窗口”，或告诉工作人员。"));
-	bool good = write_all(copy, bytes, size) ? inspect_run(app->config.inspector, copy, INSPECT_SECONDS, ret, e)
-	                                         : err_set(e, ERR_BUG, "%s", tr("现在不能检查文件，请选“到窗口”，或告诉工作人员。"));
+	bool good = write_all(copy, bytes, size)
+		? inspect_run(app->config.inspector, copy, INSPECT_SECONDS, ret, e)
+		: err_set(e, ERR_BUG, "%s", tr("现在不能检查文件，请选“到窗口”，或告诉工作人员。"));
 	close(copy);
 	return good;
 }
@@ -75,7 +78,7 @@ static size_t complain(const struct inspection *i, size_t size, bool photo, char
 	char *complaints[COMPLAINTS_MAX];
 	struct str s;
 	size_t n = photo ? photo_complaints(i, size, complaints, COMPLAINTS_MAX)
-	                 : material_complaints(i, size, complaints, COMPLAINTS_MAX);
+			 : material_complaints(i, size, complaints, COMPLAINTS_MAX);
 	str_init(&s, why_size - 1);
 	for (size_t c = 0; c < n; c++) {
 		str_addf(&s, "%s%s", c ? "\n" : "", complaints[c]);
@@ -88,16 +91,16 @@ static size_t complain(const struct inspection *i, size_t size, bool photo, char
 }
 
 bool take_file(struct app *app, int fd, const char *name, bool photo, char *ret_about, size_t about_size, char *ret_why,
-               size_t why_size)
+	size_t why_size)
 {
-	struct err e = {0};
-	struct inspection i = {0};
+	struct err e = { 0 };
+	struct inspection i = { 0 };
 	size_t size = 0;
 	bool taken = false;
 	unsigned char *bytes = read_copy(fd, &size);
 	if (!bytes) {
 		snprintf(ret_why, why_size, tr("读不出这个文件，或文件超过 %d MB。请检查U盘，或换一个文件。"),
-		         ATTACHMENT_SIZE_MAX / 1024 / 1024);
+			ATTACHMENT_SIZE_MAX / 1024 / 1024);
 		return false;
 	}
 	if (!inspect(app, bytes, size, &i, &e)) {
@@ -109,7 +112,7 @@ bool take_file(struct app *app, int fd, const char *name, bool photo, char *ret_
 			str_copy(ret_why, why_size, tr("文件太多或太大，放不下了。请选“到窗口出示原件”。"));
 		if (i.width)
 			snprintf(ret_about, about_size, "%s %ux%u, %zu KB", format_names[i.format], i.width, i.height,
-			         (size + 1023) / 1024);
+				(size + 1023) / 1024);
 		else
 			snprintf(ret_about, about_size, "%s, %zu KB", format_names[i.format], (size + 1023) / 1024);
 	}

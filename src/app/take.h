@@ -12,6 +12,6 @@ struct app;
  * sentences, one a line; then nothing was attached.
  */
 bool take_file(struct app *app, int fd, const char *name, bool photo, char *ret_about, size_t about_size, char *ret_why,
-               size_t why_size);
+	size_t why_size);
 
 #endif

@@ -16,7 +16,7 @@ struct verify {
 };
 
 static bool off_start(struct verify *v, const struct config *config, struct store *store,
-                      const struct verify_request *request, struct err *e)
+	const struct verify_request *request, struct err *e)
 {
 	(void)store;
 	(void)request;
@@ -30,9 +30,9 @@ static bool off_start(struct verify *v, const struct config *config, struct stor
 }
 
 static bool counter_start(struct verify *v, const struct config *config, struct store *store,
-                          const struct verify_request *request, struct err *e)
+	const struct verify_request *request, struct err *e)
 {
-	struct err why = {0};
+	struct err why = { 0 };
 	(void)config;
 	if (!request->code || !*request->code)
 		return err_set(e, ERR_NO, "%s", tr("请工作人员输入工作代码。"));
@@ -50,9 +50,9 @@ static bool counter_start(struct verify *v, const struct config *config, struct 
 }
 
 static bool program_start(struct verify *v, const struct config *config, struct store *store,
-                          const struct verify_request *request, struct err *e)
+	const struct verify_request *request, struct err *e)
 {
-	struct err why = {0};
+	struct err why = { 0 };
 	(void)store;
 	if (verify_program_start(&v->program, config, request, &why))
 		return true;
@@ -63,11 +63,11 @@ static bool program_start(struct verify *v, const struct config *config, struct 
 static const struct provider {
 	bool needs_code;
 	bool (*start)(struct verify *v, const struct config *config, struct store *store,
-	              const struct verify_request *request, struct err *e);
+		const struct verify_request *request, struct err *e);
 } PROVIDERS[] = {
-	[VERIFY_COUNTER] = {true, counter_start},
-	[VERIFY_PROGRAM] = {false, program_start},
-	[VERIFY_OFF] = {false, off_start},
+	[VERIFY_COUNTER] = { true, counter_start },
+	[VERIFY_PROGRAM] = { false, program_start },
+	[VERIFY_OFF] = { false, off_start },
 };
 
 bool verify_needs_code(enum verify_kind kind)
@@ -76,7 +76,7 @@ bool verify_needs_code(enum verify_kind kind)
 }
 
 bool verify_start(struct verify **ret, const struct config *config, struct store *store,
-                  const struct verify_request *request, struct err *e)
+	const struct verify_request *request, struct err *e)
 {
 	struct verify *v = xcalloc(1, sizeof *v);
 	if (!PROVIDERS[config->verify].start(v, config, store, request, e)) {

@@ -36,7 +36,7 @@ bool verify_needs_code(enum verify_kind kind);
  * sentence, the cause is in the log.
  */
 bool verify_start(struct verify **ret, const struct config *config, struct store *store,
-                  const struct verify_request *request, struct err *e);
+	const struct verify_request *request, struct err *e);
 int verify_fd(const struct verify *v); /* to wait for reading; -1: none, ask at once */
 /*
  * False: still running, ask again when the descriptor can be read or after a second at most. Keeps the time limit.

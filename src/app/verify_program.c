@@ -72,14 +72,14 @@ static int request_pipe(const struct verify_request *request, struct err *e)
 }
 
 bool verify_program_start(struct verify_program **ret, const struct config *config,
-                          const struct verify_request *request, struct err *e)
+	const struct verify_request *request, struct err *e)
 {
 	if (!verify_program_ready(config->verify_program, e))
 		return false;
 	int in = request_pipe(request, e);
 	if (in < 0)
 		return false;
-	char *argv[] = {config->verify_program, NULL};
+	char *argv[] = { config->verify_program, NULL };
 	struct verify_program *p = xcalloc(1, sizeof *p);
 	p->end = clock_monotonic_ms() + (int64_t)config->verify_timeout * 1000;
 	bool ok = child_start(&p->child, argv, in, e);
@@ -104,12 +104,12 @@ static void judge(struct verify_program *p)
 		enum verify_verdict verdict;
 		const char *message; /* when the program sends none */
 	} VERDICTS[] = {
-		{"pass", VERDICT_PASS, ""},
-		{"fail", VERDICT_FAIL, N_("核验没有通过。请核对姓名和身份证号，或请工作人员协助。")},
-		{"manual", VERDICT_MANUAL, N_("核验设备不能判断，请由工作人员核验。")},
+		{ "pass", VERDICT_PASS, "" },
+		{ "fail", VERDICT_FAIL, N_("核验没有通过。请核对姓名和身份证号，或请工作人员协助。") },
+		{ "manual", VERDICT_MANUAL, N_("核验设备不能判断，请由工作人员核验。") },
 	};
 	struct verify_reply reply;
-	struct err why = {0};
+	struct err why = { 0 };
 	if (!verify_reply_read(p->reply, p->n, &reply, &why)) {
 		log_warn("verify", "error=\"%s\"", why.text);
 		return;
@@ -128,7 +128,7 @@ static void finish(struct verify_program *p, const char *why)
 {
 	p->result.verdict = VERDICT_ERROR;
 	str_copy(p->result.message, sizeof p->result.message,
-	         tr("核验设备没有正常回答，请再试一次，或请工作人员协助。"));
+		tr("核验设备没有正常回答，请再试一次，或请工作人员协助。"));
 	if (why)
 		log_warn("verify", "error=\"%s\"", why);
 	else

@@ -13,7 +13,7 @@ struct verify_program;
 
 /* False: e says for the log why it cannot begin. */
 bool verify_program_start(struct verify_program **ret, const struct config *config,
-                          const struct verify_request *request, struct err *e);
+	const struct verify_request *request, struct err *e);
 int verify_program_fd(const struct verify_program *p);
 bool verify_program_poll(struct verify_program *p, struct verify_result *ret);
 void verify_program_cancel(struct verify_program *p); /* accepts NULL */

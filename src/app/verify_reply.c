@@ -69,7 +69,7 @@ static bool read_escape(struct reader *r, uint32_t *ret)
 	}
 	if (c != 'u')
 		return fail(r, "an unknown escape");
-	uint32_t high, low;
+	uint32_t high = 0, low = 0;
 	if (!read_hex(r, &high))
 		return false;
 	if (high >= 0xD800 && high <= 0xDBFF) { /* RFC 8259 section 7: a pair of surrogates is one character */
@@ -96,7 +96,7 @@ static bool read_string(struct reader *r, struct str *to)
 	if (!take(r, '"'))
 		return fail(r, "a string was expected");
 	while (r->at < r->end && *r->at != '"') {
-		uint32_t point;
+		uint32_t point = 0;
 		char bytes[4];
 		if ((unsigned char)*r->at < 0x20)
 			return fail(r, "a control character in a string");
@@ -119,17 +119,17 @@ static bool read_string(struct reader *r, struct str *to)
 }
 
 static bool store(struct reader *r, struct verify_reply *reply, const char *key, const struct str *value,
-                  unsigned *seen)
+	unsigned *seen)
 {
 	const struct {
 		const char *key;
 		char *to;
 		size_t size;
 	} KEYS[] = {
-		{"result", reply->result, sizeof reply->result},
-		{"by", reply->by, sizeof reply->by},
-		{"message_zh", reply->message_zh, sizeof reply->message_zh},
-		{"message_en", reply->message_en, sizeof reply->message_en},
+		{ "result", reply->result, sizeof reply->result },
+		{ "by", reply->by, sizeof reply->by },
+		{ "message_zh", reply->message_zh, sizeof reply->message_zh },
+		{ "message_en", reply->message_en, sizeof reply->message_en },
 	};
 	for (unsigned i = 0; i < sizeof KEYS / sizeof *KEYS; i++) {
 		if (strcmp(KEYS[i].key, key) != 0)
@@ -144,8 +144,8 @@ static bool store(struct reader *r, struct verify_reply *reply, const char *key,
 
 bool verify_reply_read(const char *line, size_t n, struct verify_reply *ret, struct err *e)
 {
-	struct reader r = {.at = line, .end = line + n, .e = e};
-	struct verify_reply reply = {0};
+	struct reader r = { .at = line, .end = line + n, .e = e };
+	struct verify_reply reply = { 0 };
 	struct str key, value;
 	unsigned seen = 0;
 	bool ok = false;

@@ -7,10 +7,10 @@
 #include "app/app.h"
 #include "app/session.h"
 #include "app/submit.h"
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/log.h"
-#include "base/clock.h"
 #include "model/answers.h"
 #include "model/item.h"
 #include "store/store.h"
@@ -34,7 +34,7 @@ static void describe_step(void *ctx, struct page *p)
 
 static void save_draft(struct app *app)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 	if (store_draft_save(app->store, &app->filing, &e))
 		return;
 	log_warn("draft-save", "failed=%d step=%u", e.code, app->filing.step);
@@ -102,8 +102,9 @@ static enum outcome act(struct step_view *v, enum action a, int row_id)
 			return MOVED;
 		return act(v, ACTION_LEAVE, row_id);
 	case ACTION_LEAVE: {
-		static const char *const options[] = {N_("继续办理"), N_("退出并清除")};
-		int answer = session_ask(app, N_("要退出吗？"), N_("退出后，您填写的内容会全部清除，什么也不会提交。"), options, 2);
+		static const char *const options[] = { N_("继续办理"), N_("退出并清除") };
+		int answer = session_ask(app, N_("要退出吗？"), N_("退出后，您填写的内容会全部清除，什么也不会提交。"),
+			options, 2);
 		return answer == 1 || app->ended ? OVER : STAY;
 	}
 	case ACTION_CHANGE:
@@ -160,7 +161,7 @@ void wizard_run(struct app *app)
 	app->last_key = clock_monotonic_ms();
 	save_draft(app);
 	while (!over) {
-		struct step_view v = {.app = app};
+		struct step_view v = { .app = app };
 		const struct step *step = &app->filing.item->steps[app->filing.step];
 		log_info("step", "item=%s screen=%s", app->filing.item->code, step->screen_name);
 		app->facts.today = clock_today();
@@ -192,14 +193,15 @@ static bool make_token(char out[static 33])
 
 bool wizard_begin(struct app *app, const struct item *item)
 {
-	static const char *const options[] = {N_("返回")};
+	static const char *const options[] = { N_("返回") };
 	enum { SPACE_NEEDED = 256 * 1024 * 1024 }; /* so that a session that was begun can finish */
-	struct err e = {0};
+	struct err e = { 0 };
 	uint64_t space = 0;
 	char token[33];
 	if (!store_space(app->store, &space, &e) || space < SPACE_NEEDED || !make_token(token)) {
 		log_warn("begin", "space=%llu failed=%d", (unsigned long long)space, e.code);
-		session_ask(app, N_("现在不能办理"), N_("这台机器的存储空间不够了。请到窗口办理，或告诉工作人员。"), options, 1);
+		session_ask(app, N_("现在不能办理"), N_("这台机器的存储空间不够了。请到窗口办理，或告诉工作人员。"),
+			options, 1);
 		return false;
 	}
 	filing_init(&app->filing, item, token);

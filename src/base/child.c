@@ -53,7 +53,7 @@ static int above_standard(int fd)
 static int spawn(pid_t *ret_pid, char *const argv[], int in_fd, int out_fd)
 {
 	static char path[] = "PATH=/usr/bin:/bin", lang[] = "LANG=C.UTF-8";
-	char *env[] = {path, lang, NULL};
+	char *env[] = { path, lang, NULL };
 	posix_spawn_file_actions_t files;
 	posix_spawnattr_t attr;
 	sigset_t none, all;
@@ -69,14 +69,14 @@ static int spawn(pid_t *ret_pid, char *const argv[], int in_fd, int out_fd)
 		return error;
 	}
 	if ((error = posix_spawn_file_actions_adddup2(&files, in_fd, 0)) == 0 &&
-	    (error = posix_spawn_file_actions_adddup2(&files, out_fd, 1)) == 0 &&
-	    (error = posix_spawn_file_actions_addopen(&files, 2, "/dev/null", O_WRONLY, 0)) == 0 &&
-	    (error = posix_spawn_file_actions_addclosefrom_np(&files, 3)) == 0 &&
-	    (error = posix_spawn_file_actions_addchdir_np(&files, "/")) == 0 &&
-	    (error = posix_spawnattr_setsigmask(&attr, &none)) == 0 &&
-	    (error = posix_spawnattr_setsigdefault(&attr, &all)) == 0 &&
-	    (error = posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK |
-	                                                     POSIX_SPAWN_SETSIGDEF)) == 0)
+		(error = posix_spawn_file_actions_adddup2(&files, out_fd, 1)) == 0 &&
+		(error = posix_spawn_file_actions_addopen(&files, 2, "/dev/null", O_WRONLY, 0)) == 0 &&
+		(error = posix_spawn_file_actions_addclosefrom_np(&files, 3)) == 0 &&
+		(error = posix_spawn_file_actions_addchdir_np(&files, "/")) == 0 &&
+		(error = posix_spawnattr_setsigmask(&attr, &none)) == 0 &&
+		(error = posix_spawnattr_setsigdefault(&attr, &all)) == 0 &&
+		(error = posix_spawnattr_setflags(&attr,
+			 POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF)) == 0)
 		error = posix_spawn(ret_pid, argv[0], &files, &attr, argv, env);
 	posix_spawnattr_destroy(&attr);
 	posix_spawn_file_actions_destroy(&files);
@@ -85,7 +85,7 @@ static int spawn(pid_t *ret_pid, char *const argv[], int in_fd, int out_fd)
 
 bool child_start(struct child *ret, char *const argv[], int in_fd, struct err *e)
 {
-	int ends[2] = {-1, -1}, in = -1, out = -1;
+	int ends[2] = { -1, -1 }, in = -1, out = -1;
 	pid_t pid = 0;
 	bool ok = false;
 
@@ -104,7 +104,7 @@ bool child_start(struct child *ret, char *const argv[], int in_fd, struct err *e
 		err_set(e, ERR_DEVICE, "cannot run %s: %s", argv[0], strerror(error));
 		goto done;
 	}
-	*ret = (struct child){.pid = pid, .out = ends[0]};
+	*ret = (struct child){ .pid = pid, .out = ends[0] };
 	ends[0] = -1;
 	ok = true;
 done:
@@ -169,7 +169,7 @@ int child_finish(struct child *c, int wait_ms)
 {
 	int64_t end = clock_monotonic_ms() + wait_ms;
 	while (c->pid > 0) {
-		siginfo_t info = {0};
+		siginfo_t info = { 0 };
 		/* Look without taking, so that child_end can still end what the program left behind in its group. */
 		if (waitid(P_PID, (id_t)c->pid, &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid != 0)
 			break;

@@ -33,7 +33,7 @@ static void date_of(int64_t days, int *ret_year, int *ret_month, int *ret_day)
 
 static int month_days(int year, int month)
 {
-	static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
 	bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
 	return days[month - 1] + (month == 2 && leap);
 }
@@ -56,8 +56,8 @@ bool clock_fix(const char *text)
 	for (size_t i = 0; i < sizeof shape - 1; i++)
 		if (shape[i] == 'd' ? text[i] < '0' || text[i] > '9' : text[i] != shape[i])
 			return false;
-	if (sscanf(text, "%4d-%2d-%2dT%2d:%2d:%2d%n", &c.year, &c.month, &c.day, &c.hour, &c.minute, &c.second,
-	           &end) != 6)
+	if (sscanf(text, "%4d-%2d-%2dT%2d:%2d:%2d%n", &c.year, &c.month, &c.day, &c.hour, &c.minute, &c.second, &end) !=
+		6)
 		return false;
 	if (text[end] || !date_real(c.year, c.month, c.day) || c.hour > 23 || c.minute > 59 || c.second > 59)
 		return false;
@@ -98,7 +98,7 @@ struct civil clock_civil(int64_t at)
 	int64_t local = at + CHINA_OFFSET;
 	int64_t days = (local >= 0 ? local : local - (DAY - 1)) / DAY;
 	int second = (int)(local - days * DAY);
-	struct civil c = {.hour = second / 3600, .minute = second / 60 % 60, .second = second % 60};
+	struct civil c = { .hour = second / 3600, .minute = second / 60 % 60, .second = second % 60 };
 	date_of(days, &c.year, &c.month, &c.day);
 	return c;
 }
@@ -120,7 +120,7 @@ void clock_time_text(int64_t at, char out[static 26])
 	struct civil c = clock_civil(at);
 	clock_date_text(at, out);
 	snprintf(out + 10, 16, "T%02u:%02u:%02u+08:00", (unsigned)c.hour % 100, (unsigned)c.minute % 100,
-	         (unsigned)c.second % 100);
+		(unsigned)c.second % 100);
 }
 
 int date_add_months(int yyyymmdd, int months)

@@ -15,12 +15,12 @@ struct civil {
 
 /* "YYYY-MM-DDTHH:MM:SS" in UTC+8 fixes the wall clock at that moment, where it stands still. NULL: the system's. */
 bool clock_fix(const char *text);
-int64_t clock_now(void);          /* seconds since 1970-01-01 UTC */
-int64_t clock_monotonic_ms(void); /* never jumps, never fixed; `factor` times as fast as the real one */
+int64_t clock_now(void);           /* seconds since 1970-01-01 UTC */
+int64_t clock_monotonic_ms(void);  /* never jumps, never fixed; `factor` times as fast as the real one */
 void clock_speed(unsigned factor); /* 1-1000, configuration `clock_speed:`; for tests and training */
-int clock_wait_ms(int64_t ms);    /* how long to wait for real until clock_monotonic_ms has gone on by ms; at least 0 */
+int clock_wait_ms(int64_t ms); /* how long to wait for real until clock_monotonic_ms has gone on by ms; at least 0 */
 struct civil clock_civil(int64_t at);
-int clock_today(void);            /* YYYYMMDD, UTC+8 */
+int clock_today(void); /* YYYYMMDD, UTC+8 */
 /* Writes "YYYY-MM-DD" or "YYYY-MM-DDTHH:MM:SS+08:00". */
 void clock_date_text(int64_t at, char out[static 11]);
 void clock_time_text(int64_t at, char out[static 26]);

@@ -29,12 +29,12 @@ void config_init(struct config *c)
 
 void config_finish(struct config *c)
 {
-	char *texts[] = {c->database, c->data, c->screens, c->log, c->station, c->center, c->hotline, c->language,
-	                 c->rules, c->clock, c->verify_program, c->printer, c->printer_dir, c->inspector};
+	char *texts[] = { c->database, c->data, c->screens, c->log, c->station, c->center, c->hotline, c->language,
+		c->rules, c->clock, c->verify_program, c->printer, c->printer_dir, c->inspector };
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		free(texts[i]);
 	for (unsigned i = 0; i < c->n_media; i++)
 		free(c->media[i]);
 	free(c->media);
-	*c = (struct config){0};
+	*c = (struct config){ 0 };
 }

@@ -10,29 +10,30 @@ enum verify_kind { VERIFY_COUNTER, VERIFY_PROGRAM, VERIFY_OFF };
  * Strings are owned by the struct. Times are seconds, sizes bytes.
  */
 struct config {
-	char *database;      /* SQLite file */
-	char *data;          /* folder of code tables, address library, catalogues */
-	char *screens;       /* folder of items and screens */
-	char *log;           /* file, or NULL: standard error before the screen opens, then nothing */
-	char *station;       /* four digits, unique in the city's center */
-	char *center;        /* name of the service center, shown in the frame and on the receipt */
-	char *hotline;       /* telephone for help */
-	char *language;      /* "zh" or "en": the first language of a session */
-	char *rules;         /* "2017" or "2025": rule profile */
-	char *clock;         /* fixed time "YYYY-MM-DDTHH:MM:SS", or NULL */
-	unsigned clock_speed; /* how many times faster idle time passes, 1; for tests and training, demonstration only */
+	char *database; /* SQLite file */
+	char *data;     /* folder of code tables, address library, catalogues */
+	char *screens;  /* folder of items and screens */
+	char *log;      /* file, or NULL: standard error before the screen opens, then nothing */
+	char *station;  /* four digits, unique in the city's center */
+	char *center;   /* name of the service center, shown in the frame and on the receipt */
+	char *hotline;  /* telephone for help */
+	char *language; /* "zh" or "en": the first language of a session */
+	char *rules;    /* "2017" or "2025": rule profile */
+	char *clock;    /* fixed time "YYYY-MM-DDTHH:MM:SS", or NULL */
+	unsigned
+		clock_speed; /* how many times faster idle time passes, 1; for tests and training, demonstration only */
 	unsigned idle_warn;  /* seconds without a key until the warning (120-300 by EN 301 549) */
 	unsigned idle_wipe;  /* seconds the warning stays until the session is wiped, at least 20 */
 	unsigned promise_days; /* shown on the receipt */
 	enum verify_kind verify;
 	char *verify_program; /* absolute path, for VERIFY_PROGRAM */
 	unsigned verify_timeout;
-	char *printer;       /* "file" or "none" */
-	char *printer_dir;   /* where the file printer writes */
-	char *inspector;     /* path of juzhu-inspect */
-	char **media;        /* folders whose files applicants may choose */
+	char *printer;     /* "file" or "none" */
+	char *printer_dir; /* where the file printer writes */
+	char *inspector;   /* path of juzhu-inspect */
+	char **media;      /* folders whose files applicants may choose */
 	unsigned n_media;
-	bool demo;           /* marked on every screen and on the receipt */
+	bool demo; /* marked on every screen and on the receipt */
 };
 
 void config_init(struct config *c); /* defaults */

@@ -9,12 +9,12 @@
  */
 enum err_code {
 	ERR_NONE = 0,
-	ERR_NO = 1,       /* the answer is no: a check failed, nothing found */
-	ERR_USAGE = 2,    /* wrong command line */
-	ERR_CONFIG = 3,   /* configuration, screens or data files */
-	ERR_STORAGE = 4,  /* database, disk */
-	ERR_DEVICE = 5,   /* printer, terminal, outside program */
-	ERR_BUG = 70,     /* a bug in this program */
+	ERR_NO = 1,      /* the answer is no: a check failed, nothing found */
+	ERR_USAGE = 2,   /* wrong command line */
+	ERR_CONFIG = 3,  /* configuration, screens or data files */
+	ERR_STORAGE = 4, /* database, disk */
+	ERR_DEVICE = 5,  /* printer, terminal, outside program */
+	ERR_BUG = 70,    /* a bug in this program */
 };
 
 struct err {

@@ -11,7 +11,7 @@
 /* glibc's gettext keeps what it found; raising this counter makes it look at LANGUAGE again (gettext manual 11.2.6). */
 extern int _nl_msg_cat_cntr;
 
-static const char *const language_names[] = {[LANG_ZH] = "zh", [LANG_EN] = "en"};
+static const char *const language_names[] = { [LANG_ZH] = "zh", [LANG_EN] = "en" };
 static enum lang current = LANG_ZH;
 
 bool i18n_init(const char *dir, struct err *e)

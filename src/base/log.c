@@ -22,7 +22,7 @@ bool log_open(const char *path, struct err *e)
 		fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0640);
 		if (fd < 0)
 			return err_set(e, ERR_CONFIG, "log file %s: %s; make the folder writable or change `log:`",
-			               path, strerror(errno));
+				path, strerror(errno));
 	}
 	log_close();
 	file = fd;

@@ -33,7 +33,7 @@ static size_t whole(const char *bytes, size_t n)
 
 void str_init(struct str *s, size_t max)
 {
-	*s = (struct str){.max = max};
+	*s = (struct str){ .max = max };
 	grow(s, (max < FIRST_CAP ? max : FIRST_CAP) + 1);
 }
 
@@ -42,7 +42,7 @@ void str_finish(struct str *s)
 	if (s->text)
 		explicit_bzero(s->text, s->cap);
 	free(s->text);
-	*s = (struct str){0};
+	*s = (struct str){ 0 };
 }
 
 void str_clear(struct str *s)

@@ -9,7 +9,7 @@ size_t utf8_decode(const char *bytes, size_t n, uint32_t *ret_point)
 	static const struct {
 		unsigned char mask, lead;
 		uint32_t least;
-	} forms[] = {{0x80, 0x00, 0}, {0xE0, 0xC0, 0x80}, {0xF0, 0xE0, 0x800}, {0xF8, 0xF0, 0x10000}};
+	} forms[] = { { 0x80, 0x00, 0 }, { 0xE0, 0xC0, 0x80 }, { 0xF0, 0xE0, 0x800 }, { 0xF8, 0xF0, 0x10000 } };
 
 	if (n == 0)
 		return 0;
@@ -39,7 +39,7 @@ size_t utf8_encode(uint32_t point, char out[static 4])
 		return 1;
 	}
 	size_t len = point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
-	static const unsigned char leads[] = {0, 0, 0xC0, 0xE0, 0xF0};
+	static const unsigned char leads[] = { 0, 0, 0xC0, 0xE0, 0xF0 };
 	for (size_t i = len - 1; i > 0; i--) {
 		out[i] = (char)(0x80 | (point & 0x3F));
 		point >>= 6;
@@ -100,14 +100,18 @@ bool utf8_point_allowed(uint32_t point)
 	static const struct {
 		uint32_t first, last;
 	} refused[] = {
-		{0x0000, 0x001F}, {0x007F, 0x009F}, /* C0, DEL, C1 */
-		{0x00AD, 0x00AD}, {0x034F, 0x034F}, {0x061C, 0x061C}, /* soft hyphen, joiner, Arabic mark */
-		{0x115F, 0x1160}, {0x17B4, 0x17B5}, {0x180B, 0x180F}, /* Hangul fillers, Khmer, Mongolian selectors */
-		{0x200B, 0x200F}, {0x2028, 0x202E}, {0x2060, 0x206F}, /* zero width, line ends, bidi */
-		{0x3164, 0x3164}, {0xD800, 0xDFFF}, {0xFDD0, 0xFDEF}, /* Hangul filler, surrogates, noncharacters */
-		{0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, /* variation selectors, byte-order mark, filler */
-		{0xFFF0, 0xFFFC}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, /* annotations, shorthand, musical formats */
-		{0xE0000, 0xE0FFF}, /* tags, more variation selectors */
+		{ 0x0000, 0x001F }, { 0x007F, 0x009F },                     /* C0, DEL, C1 */
+		{ 0x00AD, 0x00AD }, { 0x034F, 0x034F }, { 0x061C, 0x061C }, /* soft hyphen, joiner, Arabic mark */
+		{ 0x115F, 0x1160 }, { 0x17B4, 0x17B5 },
+		{ 0x180B, 0x180F }, /* Hangul fillers, Khmer, Mongolian selectors */
+		{ 0x200B, 0x200F }, { 0x2028, 0x202E }, { 0x2060, 0x206F }, /* zero width, line ends, bidi */
+		{ 0x3164, 0x3164 }, { 0xD800, 0xDFFF },
+		{ 0xFDD0, 0xFDEF }, /* Hangul filler, surrogates, noncharacters */
+		{ 0xFE00, 0xFE0F }, { 0xFEFF, 0xFEFF },
+		{ 0xFFA0, 0xFFA0 }, /* variation selectors, byte-order mark, filler */
+		{ 0xFFF0, 0xFFFC }, { 0x1BCA0, 0x1BCA3 },
+		{ 0x1D173, 0x1D17A }, /* annotations, shorthand, musical formats */
+		{ 0xE0000, 0xE0FFF }, /* tags, more variation selectors */
 	};
 
 	if (point > 0x10FFFF || (point & 0xFFFE) == 0xFFFE)

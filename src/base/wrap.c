@@ -32,7 +32,7 @@ struct glyph {
 
 static struct glyph glyph_at(const char *s)
 {
-	struct glyph g = {.len = 1, .width = 1};
+	struct glyph g = { .len = 1, .width = 1 };
 	uint32_t point;
 	size_t len = utf8_decode(s, strnlen(s, 4), &point);
 	if (len == 0)
@@ -66,7 +66,7 @@ size_t wrap_line(const char *text, unsigned columns, size_t *ret_next)
 {
 	size_t at = 0, border = 0; /* border: the last place where the line may end; 0: none yet */
 	unsigned used = 0;
-	struct glyph before = {0};
+	struct glyph before = { 0 };
 
 	while (text[at] && text[at] != '\n') {
 		struct glyph g = glyph_at(text + at);

@@ -16,7 +16,7 @@ static const char HELP[] =
 	"       juzhu address stats [--json] [--library FILE]\n"
 	"       juzhu address generate [--data DIR] --out FILE [--seed N]\n"
 	"search: finds addresses by Chinese, pinyin or initials, numbers after the name narrow down. The words are one "
-        "query;\n"
+	"query;\n"
 	"        without words each line of standard input is one. --limit: hits shown, 1 to 100 (10).\n"
 	"stats: what the library holds.\n"
 	"generate: makes the sample library from the names in DIR; the same seed gives the same content.\n"
@@ -45,11 +45,11 @@ static bool number_option(const char *text, unsigned long low, unsigned long hig
 	return true;
 }
 
-static const char *const LEVELS[] = {[ADDRESS_NONE] = "none",
-                                     [ADDRESS_STREET] = "street",
-                                     [ADDRESS_LANE] = "lane",
-                                     [ADDRESS_DOOR] = "door",
-                                     [ADDRESS_ROOM] = "room"};
+static const char *const LEVELS[] = { [ADDRESS_NONE] = "none",
+	[ADDRESS_STREET] = "street",
+	[ADDRESS_LANE] = "lane",
+	[ADDRESS_DOOR] = "door",
+	[ADDRESS_ROOM] = "room" };
 
 static void print_hits(const char *query, const struct address_hit *hits, size_t n, size_t total, bool json)
 {
@@ -73,7 +73,7 @@ static void print_hits(const char *query, const struct address_hit *hits, size_t
 		printf(",\"address\":");
 		cli_json(stdout, whole);
 		printf(",\"level\":\"%s\",\"complete\":%s}", LEVELS[hits[i].at.level],
-		       address_complete(&hits[i].at) ? "true" : "false");
+			address_complete(&hits[i].at) ? "true" : "false");
 	}
 	printf("]}\n");
 }
@@ -88,7 +88,7 @@ static bool search_one(struct address_library *library, const char *query, size_
 
 static int search(const struct cli *cli, int argc, char **argv)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 	bool given = true, found = true;
 	unsigned long limit = 10;
 	bool json = cli_flag(&argc, argv, "--json");
@@ -128,7 +128,7 @@ static int search(const struct cli *cli, int argc, char **argv)
 
 static int stats(const struct cli *cli, int argc, char **argv)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 	bool given = true;
 	bool json = cli_flag(&argc, argv, "--json");
 	const char *path = cli_option(&argc, argv, "--library", &given);
@@ -149,14 +149,14 @@ static int stats(const struct cli *cli, int argc, char **argv)
 	} else {
 		printf("streets and compounds  %ld\ndoor numbers           %ld\nrooms                  %ld\nlabel      "
 		       "            %s\n",
-		       s.streets, s.doors, s.rooms, s.label);
+			s.streets, s.doors, s.rooms, s.label);
 	}
 	return 0;
 }
 
 static int generate(const struct cli *cli, int argc, char **argv)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 	bool a = true, b = true, c = true;
 	unsigned long seed = SEED_DEFAULT;
 	const char *data = cli_option(&argc, argv, "--data", &a);
@@ -176,7 +176,7 @@ int cmd_address(const struct cli *cli, int argc, char **argv)
 	static const struct {
 		const char *word;
 		int (*run)(const struct cli *cli, int argc, char **argv);
-	} WORDS[] = {{"search", search}, {"stats", stats}, {"generate", generate}};
+	} WORDS[] = { { "search", search }, { "stats", stats }, { "generate", generate } };
 
 	if (cli_help(argc, argv, HELP))
 		return 0;

@@ -42,15 +42,15 @@ static void list_row(const struct case_head *h, void *ctx)
 		printf(", \"demo\": %s}", h->demo ? "true" : "false");
 	} else {
 		printf("%s  %s  %d %s  %s%s\n", h->number, at, h->state, label == NULL ? "?" : label, h->item,
-		       h->demo ? "  demo" : "");
+			h->demo ? "  demo" : "");
 	}
 	l->n++;
 }
 
 static int list(struct store *s, unsigned limit, bool json)
 {
-	struct err e = {0};
-	struct list l = {.json = json};
+	struct err e = { 0 };
+	struct list l = { .json = json };
 
 	if (json)
 		putchar('[');
@@ -69,21 +69,21 @@ static void show_text(const struct case_record *c)
 	casenum_group(c->number, grouped);
 	clock_time_text(c->submitted_at, at);
 	printf("number: %s\ngrouped: %s\nitem: %s\nitem version: %u\nstation: %s\nsubmitted: %s\nstate: %d %s\ndemo: %s\n",
-	       c->number, grouped, c->item, c->item_version, c->station, at, (int)c->state, label == NULL ? "?" : label,
-	       c->demo ? "yes" : "no");
+		c->number, grouped, c->item, c->item_version, c->station, at, (int)c->state,
+		label == NULL ? "?" : label, c->demo ? "yes" : "no");
 	puts("\nanswers:");
 	for (size_t i = 0; i < answers_count(c->answers); i++)
 		printf("  %s: %s\n", answers_name_at(c->answers, i), answers_value_at(c->answers, i));
 	puts("\nfiles:");
 	for (size_t i = 0; i < c->n_files; i++)
 		printf("  %s: %s, %zu bytes, sha256 %s\n", c->files[i].name, c->files[i].mime, c->files[i].size,
-		       c->files[i].sha256);
+			c->files[i].sha256);
 	puts("\nevents:");
 	for (size_t i = 0; i < c->n_events; i++) {
 		const struct case_event *v = &c->events[i];
 		clock_time_text(v->at, at);
 		printf("  %s  %d -> %d  %s, station %s%s%s\n", at, v->from, v->to, v->actor, v->station,
-		       v->reason[0] == '\0' ? "" : ": ", v->reason);
+			v->reason[0] == '\0' ? "" : ": ", v->reason);
 	}
 }
 
@@ -134,7 +134,7 @@ static void show_json(const struct case_record *c)
 
 static int show(struct store *s, const char *number, bool json)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 	struct case_record *c = NULL;
 
 	if (!store_case_load(s, number, &c, &e))
@@ -149,7 +149,7 @@ static int show(struct store *s, const char *number, bool json)
 
 int cmd_case(const struct cli *cli, int argc, char **argv)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 	struct store *s = NULL;
 	bool ok = true;
 	char number[CASENUM_LENGTH + 1] = "";

@@ -94,8 +94,12 @@ const char *cli_option(int *argc, char **argv, const char *name, bool *ret_ok)
 bool cli_store(const struct cli *cli, bool readonly, struct store **ret, struct err *e)
 {
 	char *schema = xasprintf("%s/schema", cli->config->data);
-	bool ok = store_open(ret, &(struct store_options){.path = cli->config->database, .schema_dir = schema,
-	                                                  .station = cli->config->station, .readonly = readonly}, e);
+	bool ok = store_open(ret,
+		&(struct store_options){ .path = cli->config->database,
+			.schema_dir = schema,
+			.station = cli->config->station,
+			.readonly = readonly },
+		e);
 	free(schema);
 	return ok;
 }

@@ -15,10 +15,17 @@ static const struct {
 	const char *name;
 	doctor_check *run;
 } CHECKS[] = {
-	{"locale", doctor_locale},       {"terminal", doctor_terminal},     {"width of 居", doctor_width},
-	{"database", doctor_database},   {"code tables", doctor_tables},    {"address library", doctor_library},
-	{"screens", doctor_screens},     {"English", doctor_english},       {"printer", doctor_printer},
-	{"inspector", doctor_inspector}, {"verification", doctor_verifier},
+	{ "locale", doctor_locale },
+	{ "terminal", doctor_terminal },
+	{ "width of 居", doctor_width },
+	{ "database", doctor_database },
+	{ "code tables", doctor_tables },
+	{ "address library", doctor_library },
+	{ "screens", doctor_screens },
+	{ "English", doctor_english },
+	{ "printer", doctor_printer },
+	{ "inspector", doctor_inspector },
+	{ "verification", doctor_verifier },
 };
 
 enum doctor_verdict doctor_say(struct doctor_note *note, enum doctor_verdict v, const char *format, ...)
@@ -32,8 +39,8 @@ enum doctor_verdict doctor_say(struct doctor_note *note, enum doctor_verdict v, 
 
 int cmd_doctor(const struct cli *cli, int argc, char **argv)
 {
-	static const char *const VERDICTS[] = {[DOCTOR_PASS] = "ok", [DOCTOR_FAIL] = "FAIL", [DOCTOR_SKIP] = "skip"};
-	static const char *const JSON[] = {[DOCTOR_PASS] = "pass", [DOCTOR_FAIL] = "fail", [DOCTOR_SKIP] = "skip"};
+	static const char *const VERDICTS[] = { [DOCTOR_PASS] = "ok", [DOCTOR_FAIL] = "FAIL", [DOCTOR_SKIP] = "skip" };
+	static const char *const JSON[] = { [DOCTOR_PASS] = "pass", [DOCTOR_FAIL] = "fail", [DOCTOR_SKIP] = "skip" };
 	bool well = true;
 	if (cli_help(argc, argv, HELP))
 		return 0;
@@ -43,7 +50,7 @@ int cmd_doctor(const struct cli *cli, int argc, char **argv)
 	if (json)
 		printf("{\"checks\":[");
 	for (size_t i = 0; i < sizeof CHECKS / sizeof *CHECKS; i++) {
-		struct doctor_note note = {0};
+		struct doctor_note note = { 0 };
 		enum doctor_verdict v = CHECKS[i].run(cli, &note);
 		well &= v != DOCTOR_FAIL;
 		if (json) {

@@ -21,16 +21,16 @@ enum { SPACE_MIN_MIB = 256 }; /* below it the kiosk begins no filing: store/stor
 
 enum doctor_verdict doctor_database(const struct cli *cli, struct doctor_note *note)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 	struct store *store = NULL;
 	uint64_t space = 0;
 	const char *path = cli->config->database;
 	if (access(path, F_OK) != 0)
 		return doctor_say(note, DOCTOR_FAIL,
-		                  "%s is not there; start juzhu-kiosk once as its user, or set `database`", path);
+			"%s is not there; start juzhu-kiosk once as its user, or set `database`", path);
 	if (access(path, W_OK) != 0)
 		return doctor_say(note, DOCTOR_FAIL, "%s cannot be written by this user; run this as the kiosk's user",
-		                  path);
+			path);
 	if (!cli_store(cli, true, &store, &e))
 		return doctor_say(note, DOCTOR_FAIL, "%s", e.text);
 	bool known = store_space(store, &space, &e);
@@ -39,20 +39,20 @@ enum doctor_verdict doctor_database(const struct cli *cli, struct doctor_note *n
 		return doctor_say(note, DOCTOR_FAIL, "%s", e.text);
 	if (space >> 20 < SPACE_MIN_MIB)
 		return doctor_say(note, DOCTOR_FAIL, "%s: %" PRIu64 " MiB free, %d are needed; make room on its disk",
-		                  path, space >> 20, SPACE_MIN_MIB);
+			path, space >> 20, SPACE_MIN_MIB);
 	return doctor_say(note, DOCTOR_PASS, "%s opens, %" PRIu64 " MiB free", path, space >> 20);
 }
 
 enum doctor_verdict doctor_tables(const struct cli *cli, struct doctor_note *note)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 	struct code_table *tables = NULL;
 	size_t n = 0, rows = 0;
 	char schema[PATH_MAX];
 	snprintf(schema, sizeof schema, "%s/schema/001.sql", cli->config->data);
 	if (access(schema, R_OK) != 0)
 		return doctor_say(note, DOCTOR_FAIL, "%s cannot be read; install the data files again or set `data`",
-		                  schema);
+			schema);
 	if (!tables_load(cli->config->data, &tables, &n, &e))
 		return doctor_say(note, DOCTOR_FAIL, "%s", e.text);
 	for (size_t i = 0; i < n; i++)
@@ -60,14 +60,13 @@ enum doctor_verdict doctor_tables(const struct cli *cli, struct doctor_note *not
 	tables_free(tables, n);
 	if (n == 0)
 		return doctor_say(note, DOCTOR_FAIL,
-		                  "%s has no code tables; install the data files again or set `data`",
-		                  cli->config->data);
+			"%s has no code tables; install the data files again or set `data`", cli->config->data);
 	return doctor_say(note, DOCTOR_PASS, "%zu tables with %zu rows, and the database's schema", n, rows);
 }
 
 enum doctor_verdict doctor_library(const struct cli *cli, struct doctor_note *note)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 	struct address_library *library = NULL;
 	struct address_stats s;
 	char path[PATH_MAX];
@@ -77,9 +76,9 @@ enum doctor_verdict doctor_library(const struct cli *cli, struct doctor_note *no
 	address_close(library);
 	if (!ok)
 		return doctor_say(note, DOCTOR_FAIL, "%s; make one with `juzhu address generate --out %s`", e.text,
-		                  path);
+			path);
 	return doctor_say(note, DOCTOR_PASS, "%ld streets, %ld doors, %ld rooms; %s", s.streets, s.doors, s.rooms,
-	                  s.label);
+		s.label);
 }
 
 /* The lint's own words are for `juzhu screens lint`; here only their number counts. */
@@ -91,7 +90,7 @@ static size_t mistakes_in(struct item *const *items, size_t n, const struct conf
 	if (!nowhere)
 		return 1;
 	tables_load(c->data, &tables, &n_tables, NULL); /* missing ones are doctor_tables' business */
-	const struct lint_context context = {.screens_dir = c->screens, .tables = tables, .n_tables = n_tables};
+	const struct lint_context context = { .screens_dir = c->screens, .tables = tables, .n_tables = n_tables };
 	size_t mistakes = items_lint(items, n, &context, nowhere);
 	tables_free(tables, n_tables);
 	fclose(nowhere);
@@ -100,7 +99,7 @@ static size_t mistakes_in(struct item *const *items, size_t n, const struct conf
 
 enum doctor_verdict doctor_screens(const struct cli *cli, struct doctor_note *note)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 	struct item **items = NULL;
 	size_t n = 0;
 	unsigned steps = 0;
@@ -112,10 +111,10 @@ enum doctor_verdict doctor_screens(const struct cli *cli, struct doctor_note *no
 	items_free(items, n);
 	if (n == 0)
 		return doctor_say(note, DOCTOR_FAIL, "%s holds no item; install the screens again or set `screens`",
-		                  cli->config->screens);
+			cli->config->screens);
 	if (mistakes)
 		return doctor_say(note, DOCTOR_FAIL, "%zu mistake%s; `juzhu screens lint` names them", mistakes,
-		                  mistakes == 1 ? "" : "s");
+			mistakes == 1 ? "" : "s");
 	return doctor_say(note, DOCTOR_PASS, "%zu item%s with %u steps, no mistake found", n, n == 1 ? "" : "s", steps);
 }
 
@@ -129,6 +128,6 @@ enum doctor_verdict doctor_english(const struct cli *cli, struct doctor_note *no
 	i18n_set(before);
 	if (!there)
 		return doctor_say(note, DOCTOR_FAIL,
-		                  "the English catalogue is missing; `make` builds it from data/po/en.po");
+			"the English catalogue is missing; `make` builds it from data/po/en.po");
 	return doctor_say(note, DOCTOR_PASS, "the catalogue is there");
 }

@@ -15,11 +15,11 @@
 
 enum doctor_verdict doctor_printer(const struct cli *cli, struct doctor_note *note)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 	const struct config *c = cli->config;
 	if (strcmp(c->printer, "none") == 0)
 		return doctor_say(note, DOCTOR_SKIP,
-		                  "none is configured; receipts are shown on the screen only (set `printer: file`)");
+			"none is configured; receipts are shown on the screen only (set `printer: file`)");
 	if (!printer_ready(c->printer, c->printer_dir, &e))
 		return doctor_say(note, DOCTOR_FAIL, "%s", e.text);
 	return doctor_say(note, DOCTOR_PASS, "%s, %s", c->printer, c->printer_dir);
@@ -29,23 +29,23 @@ enum doctor_verdict doctor_printer(const struct cli *cli, struct doctor_note *no
 static bool inspector_answers(char *path)
 {
 	static const char SAMPLE[] = "%PDF-1.4\n%%EOF\n", WANT[] = "format=pdf ";
-	char *argv[] = {path, NULL}, answer[200];
-	struct child child = {.out = -1};
+	char *argv[] = { path, NULL }, answer[200];
+	struct child child = { .out = -1 };
 	size_t n = 0, got;
 	bool good = false;
 	int fd = memfd_create("sample", MFD_CLOEXEC);
 	if (fd < 0)
 		return false;
 	if (write(fd, SAMPLE, sizeof SAMPLE - 1) == (ssize_t)sizeof SAMPLE - 1 && lseek(fd, 0, SEEK_SET) == 0 &&
-	    child_start(&child, argv, fd, NULL)) {
+		child_start(&child, argv, fd, NULL)) {
 		for (int more = 1, waits = 0; more > 0 && waits < 50; waits++) {
-			struct pollfd wait = {.fd = child.out, .events = POLLIN};
+			struct pollfd wait = { .fd = child.out, .events = POLLIN };
 			poll(&wait, 1, 100);
 			more = child_read(&child, answer + n, sizeof answer - n, &got);
 			n += got;
 		}
 		good = child_finish(&child, 1000) == 0 && n > sizeof WANT - 1 &&
-		       memcmp(answer, WANT, sizeof WANT - 1) == 0;
+			memcmp(answer, WANT, sizeof WANT - 1) == 0;
 	}
 	close(fd);
 	return good;
@@ -53,12 +53,11 @@ static bool inspector_answers(char *path)
 
 enum doctor_verdict doctor_inspector(const struct cli *cli, struct doctor_note *note)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 	char path[PATH_MAX];
 	if (!child_find(cli->config->inspector, path, sizeof path, &e))
 		return doctor_say(note, DOCTOR_FAIL,
-		                  "%s; install juzhu-inspect or set `inspector`: without it no file can be given",
-		                  e.text);
+			"%s; install juzhu-inspect or set `inspector`: without it no file can be given", e.text);
 	if (!inspector_answers(path))
 		return doctor_say(note, DOCTOR_FAIL, "%s does not answer; install it again", path);
 	return doctor_say(note, DOCTOR_PASS, "%s answers", path);
@@ -66,7 +65,7 @@ enum doctor_verdict doctor_inspector(const struct cli *cli, struct doctor_note *
 
 enum doctor_verdict doctor_verifier(const struct cli *cli, struct doctor_note *note)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 	char path[PATH_MAX];
 	const struct config *c = cli->config;
 	switch (c->verify) {
@@ -75,9 +74,9 @@ enum doctor_verdict doctor_verifier(const struct cli *cli, struct doctor_note *n
 	case VERIFY_OFF:
 		if (c->demo)
 			return doctor_say(note, DOCTOR_PASS,
-			                  "off, in demonstration mode: nobody is verified and every screen says so");
+				"off, in demonstration mode: nobody is verified and every screen says so");
 		return doctor_say(note, DOCTOR_FAIL,
-		                  "off is for demonstration mode only; set `verify: counter` or `verify: program`");
+			"off is for demonstration mode only; set `verify: counter` or `verify: program`");
 	case VERIFY_PROGRAM:
 		break;
 	}

@@ -16,17 +16,31 @@ static const struct setting {
 	enum kind kind;
 	size_t at;
 } SETTINGS[] = {
-#define SETTING(member, kind) {#member, kind, offsetof(struct config, member)}
-	SETTING(database, TEXT),       SETTING(data, TEXT),
-	SETTING(screens, TEXT),        SETTING(log, TEXT),
-	SETTING(station, TEXT),        SETTING(center, TEXT),
-	SETTING(hotline, TEXT),        SETTING(language, TEXT),
-	SETTING(rules, TEXT),          SETTING(clock, TEXT),
-	SETTING(clock_speed, NUMBER),  SETTING(idle_warn, NUMBER),    SETTING(idle_wipe, NUMBER),
-	SETTING(promise_days, NUMBER), SETTING(verify, VERIFY),
-	SETTING(verify_program, TEXT), SETTING(verify_timeout, NUMBER),
-	SETTING(printer, TEXT),        SETTING(printer_dir, TEXT),
-	SETTING(inspector, TEXT),      SETTING(media, MEDIA),
+#define SETTING(member, kind) \
+	{ \
+#member, kind, offsetof(struct config, member) \
+	}
+	SETTING(database, TEXT),
+	SETTING(data, TEXT),
+	SETTING(screens, TEXT),
+	SETTING(log, TEXT),
+	SETTING(station, TEXT),
+	SETTING(center, TEXT),
+	SETTING(hotline, TEXT),
+	SETTING(language, TEXT),
+	SETTING(rules, TEXT),
+	SETTING(clock, TEXT),
+	SETTING(clock_speed, NUMBER),
+	SETTING(idle_warn, NUMBER),
+	SETTING(idle_wipe, NUMBER),
+	SETTING(promise_days, NUMBER),
+	SETTING(verify, VERIFY),
+	SETTING(verify_program, TEXT),
+	SETTING(verify_timeout, NUMBER),
+	SETTING(printer, TEXT),
+	SETTING(printer_dir, TEXT),
+	SETTING(inspector, TEXT),
+	SETTING(media, MEDIA),
 	SETTING(demo, SWITCH),
 #undef SETTING
 };
@@ -34,8 +48,8 @@ static const struct setting {
 /* The value as it would be written in the file; "" when there is none. Yours to free. */
 static char *value_of(const struct config *c, const struct setting *s)
 {
-	static const char *const WAYS[] = {
-		[VERIFY_COUNTER] = "counter", [VERIFY_PROGRAM] = "program", [VERIFY_OFF] = "off"};
+	static const char
+		*const WAYS[] = { [VERIFY_COUNTER] = "counter", [VERIFY_PROGRAM] = "program", [VERIFY_OFF] = "off" };
 	const char *at = (const char *)c + s->at;
 	struct str list;
 	char *text;

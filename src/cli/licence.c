@@ -26,8 +26,8 @@ static void list_row(const struct licence *l, void *ctx)
 	struct list *list = ctx;
 
 	if (list->json) {
-		const char *const pairs[][2] = {{"kind", l->kind}, {"number", l->number}, {"holder_id", l->holder_id},
-			{"issuer", l->issuer}};
+		const char *const pairs[][2] = { { "kind", l->kind }, { "number", l->number },
+			{ "holder_id", l->holder_id }, { "issuer", l->issuer } };
 		fputs(list->n == 0 ? "\n {" : ",\n {", stdout);
 		for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
 			cli_json(stdout, pairs[i][0]);
@@ -47,8 +47,8 @@ static void list_row(const struct licence *l, void *ctx)
 
 static int list(struct store *s, bool json)
 {
-	struct err e = {0};
-	struct list l = {.json = json};
+	struct err e = { 0 };
+	struct list l = { .json = json };
 
 	if (json)
 		putchar('[');
@@ -61,7 +61,7 @@ static int list(struct store *s, bool json)
 
 static int import(struct store *s, const char *path)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 	unsigned rows = 0;
 
 	if (!store_licence_import(s, path, &rows, &e))
@@ -72,7 +72,7 @@ static int import(struct store *s, const char *path)
 
 int cmd_licence(const struct cli *cli, int argc, char **argv)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 	struct store *s = NULL;
 
 	if (cli_help(argc, argv, help))

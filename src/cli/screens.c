@@ -36,7 +36,7 @@ struct work {
 
 static int lint(const struct work *w, struct err *e)
 {
-	const struct lint_context context = {.screens_dir = w->dir, .tables = w->tables, .n_tables = w->n_tables};
+	const struct lint_context context = { .screens_dir = w->dir, .tables = w->tables, .n_tables = w->n_tables };
 	size_t mistakes = items_lint(w->items, w->n_items, &context, stderr);
 	if (w->translations) {
 		char *po = xasprintf("%s/po/en.po", w->cli->config->data);
@@ -82,9 +82,9 @@ static const struct word {
 	bool tables; /* needs the code tables */
 	int max_words;
 } words[] = {
-	{"lint", lint, true, 0},
-	{"routes", routes, true, 1},
-	{"pot", pot, false, 0},
+	{ "lint", lint, true, 0 },
+	{ "routes", routes, true, 1 },
+	{ "pot", pot, false, 0 },
 };
 
 int cmd_screens(const struct cli *cli, int argc, char **argv)
@@ -93,7 +93,7 @@ int cmd_screens(const struct cli *cli, int argc, char **argv)
 		return 0;
 	bool ok = true;
 	const char *dir = cli_option(&argc, argv, "--screens", &ok);
-	struct work w = {.cli = cli, .dir = dir ? dir : cli->config->screens};
+	struct work w = { .cli = cli, .dir = dir ? dir : cli->config->screens };
 	w.translations = cli_flag(&argc, argv, "--translations");
 	const struct word *word = NULL;
 	for (size_t i = 0; argc > 1 && i < sizeof words / sizeof *words; i++)
@@ -103,15 +103,15 @@ int cmd_screens(const struct cli *cli, int argc, char **argv)
 		return cli_usage("screens", "--screens needs a folder");
 	if (!word)
 		return cli_usage("screens", argc > 1 ? "no such word: %s" : "which of lint, routes, pot?",
-		                 argc > 1 ? argv[1] : "");
+			argc > 1 ? argv[1] : "");
 	if (argc > 2 + word->max_words)
 		return cli_usage("screens", "%s: one word too many: %s", word->name, argv[2 + word->max_words]);
 	w.item = argc > 2 ? argv[2] : NULL;
 
-	struct err e = {.code = ERR_NONE};
+	struct err e = { .code = ERR_NONE };
 	int status;
 	if (!items_load(w.dir, &w.items, &w.n_items, &e) ||
-	    (word->tables && !tables_load(cli->config->data, &w.tables, &w.n_tables, &e)))
+		(word->tables && !tables_load(cli->config->data, &w.tables, &w.n_tables, &e)))
 		status = cli_fail(&e);
 	else
 		status = word->run(&w, &e);

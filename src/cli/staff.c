@@ -27,7 +27,7 @@ static bool read_code(const char *prompt, char code[static CODE_MAX])
 
 	if (terminal) {
 		quiet = before;
-		quiet.c_lflag &= (tcflag_t)~(ECHO | ECHONL);
+		quiet.c_lflag &= (tcflag_t) ~(ECHO | ECHONL);
 		tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
 		fputs(prompt, stderr);
 	}
@@ -43,7 +43,7 @@ static bool read_code(const char *prompt, char code[static CODE_MAX])
 
 static int add(struct store *s, const char *name)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 	char code[CODE_MAX] = "", again[CODE_MAX] = "";
 	int status = 0;
 
@@ -62,7 +62,7 @@ static int add(struct store *s, const char *name)
 
 static int disable(struct store *s, const char *name)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 
 	if (!store_staff_disable(s, name, &e))
 		return cli_fail(&e);
@@ -72,7 +72,7 @@ static int disable(struct store *s, const char *name)
 
 int cmd_staff(const struct cli *cli, int argc, char **argv)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 	struct store *s = NULL;
 
 	if (cli_help(argc, argv, help))

@@ -130,7 +130,7 @@ static void list_roots(struct picker *p)
 			continue;
 		close(dir);
 		struct picker_entry *entry = &p->entries[p->n_entries];
-		*entry = (struct picker_entry){.folder = true};
+		*entry = (struct picker_entry){ .folder = true };
 		str_copy(entry->name, sizeof entry->name, last_part(p->roots[i]));
 		clean_name(entry->name, entry->shown, sizeof entry->shown);
 		p->entry_roots[p->n_entries++] = i;
@@ -144,15 +144,15 @@ static void list_folder(struct picker *p, DIR *dir)
 		return;
 	const struct dirent *found;
 	for (unsigned looked = 0; looked < LOOKED_AT_MAX && p->n_entries < ENTRIES_MAX && (found = readdir(dir));
-	     looked++) {
+		looked++) {
 		struct picker_entry *entry = &p->entries[p->n_entries];
 		struct stat st;
 		if (found->d_name[0] == '.' || strlen(found->d_name) >= sizeof entry->name ||
-		    fstatat(dirfd(dir), found->d_name, &st, AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT) != 0)
+			fstatat(dirfd(dir), found->d_name, &st, AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT) != 0)
 			continue;
 		if ((!S_ISDIR(st.st_mode) && !S_ISREG(st.st_mode)) || st.st_dev != own.st_dev)
 			continue;
-		*entry = (struct picker_entry){.folder = S_ISDIR(st.st_mode), .size = st.st_size};
+		*entry = (struct picker_entry){ .folder = S_ISDIR(st.st_mode), .size = st.st_size };
 		snprintf(entry->name, sizeof entry->name, "%s", found->d_name);
 		clean_name(entry->name, entry->shown, sizeof entry->shown);
 		p->n_entries++;
@@ -269,7 +269,7 @@ int picker_open_path(struct picker *p, const char *typed, off_t max_size, struct
 		return fd;
 	}
 	err_set(e, ERR_NO, "%s",
-	        path[0] == '/' ? tr("只能打开U盘等指定位置的文件，请在列表中选择。")
-	                       : tr("请输入完整的路径，以“/”开头，或在列表中选择。"));
+		path[0] == '/' ? tr("只能打开U盘等指定位置的文件，请在列表中选择。")
+			       : tr("请输入完整的路径，以“/”开头，或在列表中选择。"));
 	return -1;
 }

@@ -36,7 +36,7 @@ int beneath_open_file(int dir, const char *name, off_t max_size, struct err *e)
 	int look = beneath_open(dir, name, O_PATH);
 	if (look < 0) {
 		const char *why = errno == ENOENT ? tr("没有找到这个文件，请重新选择。")
-		                                  : tr("这里不能打开这个文件，请选择别的文件。");
+						  : tr("这里不能打开这个文件，请选择别的文件。");
 		err_set(e, ERR_NO, "%s", why);
 		return -1;
 	}
@@ -53,7 +53,7 @@ int beneath_open_file(int dir, const char *name, off_t max_size, struct err *e)
 		err_set(e, ERR_NO, "%s", tr("这个文件是空的，请选择别的文件。"));
 	} else if (st.st_size > max_size) {
 		err_set(e, ERR_NO, tr("这个文件有%.1f MB，超过%.0f MB。请缩小后再选。"),
-		        (double)st.st_size / (1024 * 1024), (double)max_size / (1024 * 1024));
+			(double)st.st_size / (1024 * 1024), (double)max_size / (1024 * 1024));
 	} else {
 		return fd;
 	}

@@ -27,8 +27,8 @@ static bool none_ready(const char *target, struct err *e)
 }
 
 static const struct printer PRINTERS[] = {
-	{"file", printer_file_print, printer_file_ready},
-	{"none", none_print, none_ready},
+	{ "file", printer_file_print, printer_file_ready },
+	{ "none", none_print, none_ready },
 };
 
 static const struct printer *find(const char *kind)

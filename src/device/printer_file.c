@@ -89,7 +89,7 @@ bool printer_file_ready(const char *folder, struct err *e)
 	int dir = open_folder(folder);
 	if (dir < 0)
 		return err_set(e, ERR_DEVICE, "%s: %s; make the folder or set `printer_dir`",
-		               folder ? folder : "(no folder)", strerror(errno));
+			folder ? folder : "(no folder)", strerror(errno));
 	bool ok = faccessat(dir, ".", W_OK | X_OK, AT_EACCESS) == 0;
 	if (!ok)
 		err_set(e, ERR_DEVICE, "%s: %s; give this user the right to write there", folder, strerror(errno));

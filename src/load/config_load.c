@@ -27,24 +27,22 @@ struct config_file {
 #define TEXT(key) CYAML_FIELD_STRING_PTR(#key, MAY, struct config_file, key, 1, 1000)
 
 static const cyaml_strval_t verify_words[] = {
-	{"counter", VERIFY_COUNTER},
-	{"program", VERIFY_PROGRAM},
-	{"off", VERIFY_OFF},
+	{ "counter", VERIFY_COUNTER },
+	{ "program", VERIFY_PROGRAM },
+	{ "off", VERIFY_OFF },
 };
 
-static const cyaml_schema_value_t folder = {CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, 1000)};
+static const cyaml_schema_value_t folder = { CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, 1000) };
 
-static const cyaml_schema_field_t keys[] = {
-	TEXT(database), TEXT(data), TEXT(screens), TEXT(log), TEXT(station), TEXT(center), TEXT(hotline),
-	TEXT(language), TEXT(rules), TEXT(clock), TEXT(verify_program), TEXT(printer), TEXT(printer_dir), TEXT(inspector),
-	TEXT(clock_speed), TEXT(idle_warn), TEXT(idle_wipe), TEXT(promise_days), TEXT(verify_timeout),
+static const cyaml_schema_field_t keys[] = { TEXT(database), TEXT(data), TEXT(screens), TEXT(log), TEXT(station),
+	TEXT(center), TEXT(hotline), TEXT(language), TEXT(rules), TEXT(clock), TEXT(verify_program), TEXT(printer),
+	TEXT(printer_dir), TEXT(inspector), TEXT(clock_speed), TEXT(idle_warn), TEXT(idle_wipe), TEXT(promise_days),
+	TEXT(verify_timeout),
 	CYAML_FIELD_ENUM_PTR("verify", MAY | CYAML_FLAG_STRICT, struct config_file, verify, verify_words,
-	                     CYAML_ARRAY_LEN(verify_words)),
+		CYAML_ARRAY_LEN(verify_words)),
 	CYAML_FIELD_ENUM_PTR("demo", MAY | CYAML_FLAG_STRICT, struct config_file, demo, yaml_doc_booleans, 2),
-	CYAML_FIELD_SEQUENCE_COUNT("media", MAY, struct config_file, media, n_media, &folder, 0, 16),
-	CYAML_FIELD_END
-};
-static const cyaml_schema_value_t schema = {CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct config_file, keys)};
+	CYAML_FIELD_SEQUENCE_COUNT("media", MAY, struct config_file, media, n_media, &folder, 0, 16), CYAML_FIELD_END };
+static const cyaml_schema_value_t schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct config_file, keys) };
 
 static bool plain(const char *s)
 {
@@ -95,8 +93,8 @@ static bool moment(const char *s)
 {
 	unsigned y, mo, d, h, mi, se;
 	int used = 0;
-	return strlen(s) == 19 && sscanf(s, "%4u-%2u-%2uT%2u:%2u:%2u%n", &y, &mo, &d, &h, &mi, &se, &used) == 6
-	       && used == 19 && date_real((int)y, (int)mo, (int)d) && h < 24 && mi < 60 && se < 60;
+	return strlen(s) == 19 && sscanf(s, "%4u-%2u-%2uT%2u:%2u:%2u%n", &y, &mo, &d, &h, &mi, &se, &used) == 6 &&
+		used == 19 && date_real((int)y, (int)mo, (int)d) && h < 24 && mi < 60 && se < 60;
 }
 
 #define MEMBER(name) #name, offsetof(struct config_file, name), offsetof(struct config, name)
@@ -108,20 +106,20 @@ static const struct text_rule {
 	bool (*good)(const char *s);
 	const char *want;
 } text_rules[] = {
-	{MEMBER(database), plain, "a path"},
-	{MEMBER(data), plain, "a folder"},
-	{MEMBER(screens), plain, "a folder"},
-	{MEMBER(log), plain, "a path"},
-	{MEMBER(station), station_good, "four digits"},
-	{MEMBER(center), shown, "a name of at most 60 columns"},
-	{MEMBER(hotline), shown, "a telephone number of at most 60 columns"},
-	{MEMBER(language), language_good, "zh or en"},
-	{MEMBER(rules), rules_good, "2017 or 2025"},
-	{MEMBER(clock), moment, "YYYY-MM-DDTHH:MM:SS"},
-	{MEMBER(verify_program), absolute, "an absolute path"},
-	{MEMBER(printer), printer_good, "file or none"},
-	{MEMBER(printer_dir), plain, "a folder"},
-	{MEMBER(inspector), plain, "a path"},
+	{ MEMBER(database), plain, "a path" },
+	{ MEMBER(data), plain, "a folder" },
+	{ MEMBER(screens), plain, "a folder" },
+	{ MEMBER(log), plain, "a path" },
+	{ MEMBER(station), station_good, "four digits" },
+	{ MEMBER(center), shown, "a name of at most 60 columns" },
+	{ MEMBER(hotline), shown, "a telephone number of at most 60 columns" },
+	{ MEMBER(language), language_good, "zh or en" },
+	{ MEMBER(rules), rules_good, "2017 or 2025" },
+	{ MEMBER(clock), moment, "YYYY-MM-DDTHH:MM:SS" },
+	{ MEMBER(verify_program), absolute, "an absolute path" },
+	{ MEMBER(printer), printer_good, "file or none" },
+	{ MEMBER(printer_dir), plain, "a folder" },
+	{ MEMBER(inspector), plain, "a path" },
 };
 
 /*
@@ -133,11 +131,11 @@ static const struct number_rule {
 	size_t from, to;
 	unsigned min, max;
 } number_rules[] = {
-	{MEMBER(idle_warn), 60, 600},
-	{MEMBER(idle_wipe), 20, 300},
-	{MEMBER(clock_speed), 1, 1000},
-	{MEMBER(promise_days), 1, 365},
-	{MEMBER(verify_timeout), 1, 600},
+	{ MEMBER(idle_warn), 60, 600 },
+	{ MEMBER(idle_wipe), 20, 300 },
+	{ MEMBER(clock_speed), 1, 1000 },
+	{ MEMBER(promise_days), 1, 365 },
+	{ MEMBER(verify_timeout), 1, 600 },
 };
 
 /* The library's own numbers would let "120s" and octal 0120 pass. */
@@ -160,11 +158,11 @@ static bool refuse(const char *data, const char *path, const char *key, struct e
 	snprintf(word, sizeof word, "\n%s:", key);
 	bool first = strncmp(data, word + 1, strlen(word + 1)) == 0;
 	return err_set(e, ERR_CONFIG, "%s:%u: %s has to be %s", path, first ? 1 : yaml_doc_line_in(data, word) + 1, key,
-	               want);
+		want);
 }
 
 static bool judge(const struct config *now, const struct config_file *f, const char *data, const char *path,
-                  struct err *e)
+	struct err *e)
 {
 	for (size_t i = 0; i < sizeof text_rules / sizeof *text_rules; i++) {
 		const struct text_rule *r = &text_rules[i];

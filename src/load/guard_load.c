@@ -10,7 +10,7 @@
 #define NAME_SIGNS "abcdefghijklmnopqrstuvwxyz0123456789_"
 #define VALUE_SIGNS NAME_SIGNS "ABCDEFGHIJKLMNOPQRSTUVWXYZ-"
 
-enum {GUARD_VALUES_MAX = 40};
+enum { GUARD_VALUES_MAX = 40 };
 
 void guard_finish(struct guard *g)
 {
@@ -19,7 +19,7 @@ void guard_finish(struct guard *g)
 	free(g->values);
 	free(g->name);
 	free(g->text);
-	*g = (struct guard){.name = NULL};
+	*g = (struct guard){ .name = NULL };
 }
 
 static const char *skip(const char *s)
@@ -29,7 +29,7 @@ static const char *skip(const char *s)
 
 bool guard_parse(const char *text, struct guard *ret, struct err *e)
 {
-	struct guard g = {.text = xstrdup(text)};
+	struct guard g = { .text = xstrdup(text) };
 	const char *s = skip(text);
 	size_t n = strspn(s, NAME_SIGNS);
 	g.name = xstrndup(s, n);

@@ -45,13 +45,13 @@ void item_free(struct item *item)
 	}
 	for (unsigned i = 0; i < item->n_materials; i++) {
 		struct material *m = &item->materials[i];
-		char *texts[] = {m->code, m->title, m->text, m->licence, m->holder};
+		char *texts[] = { m->code, m->title, m->text, m->licence, m->holder };
 		for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
 			free(texts[k]);
 		guards_free(m->guards, m->n_guards);
 	}
-	char *texts[] = {item->code, item->number, item->title, item->summary,
-	                 item->who,  item->bring,  item->takes, item->use};
+	char *texts[] = { item->code, item->number, item->title, item->summary, item->who, item->bring, item->takes,
+		item->use };
 	for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
 		free(texts[k]);
 	free(item->steps);
@@ -73,7 +73,7 @@ static bool checks_known(const struct screen *s, const char *data, struct err *e
 		const char *check = s->questions[i].check;
 		if (check && !check_known(check))
 			return err_set(e, ERR_CONFIG, "%s:%u: %s: no check is called \"%s\"", s->file,
-			               yaml_doc_line_in(data, check), s->questions[i].name, check);
+				yaml_doc_line_in(data, check), s->questions[i].name, check);
 	}
 	return true;
 }
@@ -90,7 +90,7 @@ bool screen_parse(const char *data, size_t n, const char *path, struct screen **
 	text_fold(s->help);
 	for (unsigned i = 0; i < s->n_questions; i++) {
 		struct question *q = &s->questions[i];
-		char *texts[] = {q->label, q->example, q->why, q->source, q->say};
+		char *texts[] = { q->label, q->example, q->why, q->source, q->say };
 		for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
 			text_fold(texts[k]);
 		for (unsigned k = 0; k < q->n_options; k++) {
@@ -107,7 +107,7 @@ bool screen_parse(const char *data, size_t n, const char *path, struct screen **
 }
 
 static bool guards_parse(char **when, unsigned n, const char *data, const char *path, struct guard **ret,
-                         unsigned *ret_n, struct err *e)
+	unsigned *ret_n, struct err *e)
 {
 	*ret = n ? xcalloc(n, sizeof **ret) : NULL;
 	for (*ret_n = 0; *ret_n < n; (*ret_n)++) {
@@ -128,8 +128,8 @@ bool item_parse(const char *data, size_t n, const char *path, struct item **ret,
 	struct item_file *f = loaded;
 	struct item *item = xcalloc(1, sizeof *item);
 	*item = f->head;
-	f->head = (struct item){.code = NULL};
-	char *texts[] = {item->title, item->summary, item->who, item->bring, item->takes, item->use};
+	f->head = (struct item){ .code = NULL };
+	char *texts[] = { item->title, item->summary, item->who, item->bring, item->takes, item->use };
 	for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
 		text_fold(texts[k]);
 
@@ -144,10 +144,11 @@ bool item_parse(const char *data, size_t n, const char *path, struct item **ret,
 	for (unsigned i = 0; i < f->n_materials; i++) {
 		struct material *m = &item->materials[item->n_materials++];
 		*m = f->materials[i].material;
-		f->materials[i].material = (struct material){.code = NULL};
+		f->materials[i].material = (struct material){ .code = NULL };
 		text_fold(m->title);
 		text_fold(m->text);
-		if (!guards_parse(f->materials[i].when, f->materials[i].n_when, data, path, &m->guards, &m->n_guards, e))
+		if (!guards_parse(f->materials[i].when, f->materials[i].n_when, data, path, &m->guards, &m->n_guards,
+			    e))
 			goto out;
 	}
 	*ret = item;
@@ -166,11 +167,12 @@ static bool name_plain(const char *s)
 }
 
 static bool screen_find(const char *screens_dir, const char *folder, const char *name, struct screen **ret,
-                        struct err *e)
+	struct err *e)
 {
 	if (!name_plain(name))
-		return err_set(e, ERR_CONFIG, "%s/%s/item.yaml: screen \"%s\": a name has small letters, digits and \"-\" only",
-		               screens_dir, folder, name);
+		return err_set(e, ERR_CONFIG,
+			"%s/%s/item.yaml: screen \"%s\": a name has small letters, digits and \"-\" only", screens_dir,
+			folder, name);
 	char *path = xasprintf("%s/%s/%s.yaml", screens_dir, folder, name);
 	if (access(path, F_OK) != 0) {
 		free(path);
@@ -180,8 +182,8 @@ static bool screen_find(const char *screens_dir, const char *folder, const char 
 	char *data = NULL;
 	size_t n;
 	if (access(path, F_OK) != 0)
-		err_set(e, ERR_CONFIG, "%s/%s/item.yaml: screen \"%s\": no %s.yaml here or in %s/common", screens_dir, folder,
-		        name, name, screens_dir);
+		err_set(e, ERR_CONFIG, "%s/%s/item.yaml: screen \"%s\": no %s.yaml here or in %s/common", screens_dir,
+			folder, name, name, screens_dir);
 	else
 		ok = file_read(path, YAML_FILE_MAX, &data, &n, e) && screen_parse(data, n, path, ret, e);
 	free(data);
@@ -234,7 +236,7 @@ bool items_load(const char *screens_dir, struct item ***ret, size_t *ret_n, stru
 		char *path = xasprintf("%s/%s/item.yaml", screens_dir, entry->d_name);
 		if (entry->d_name[0] != '.' && access(path, F_OK) == 0) {
 			ok = n < ITEMS_MAX ? item_load(screens_dir, entry->d_name, &items[n], e)
-			                   : err_set(e, ERR_CONFIG, "%s: more than %d items", screens_dir, ITEMS_MAX);
+					   : err_set(e, ERR_CONFIG, "%s: more than %d items", screens_dir, ITEMS_MAX);
 			n += ok;
 		}
 		free(path);

@@ -13,7 +13,7 @@ struct screen;
  * item's folder, then in screens/common/. The vocabulary is in screens/README.md; an unknown word, a missing or a
  * twisted value is refused with file and line. Whether the words make a sensible item is judged by screen_lint.h.
  */
-enum {ITEMS_MAX = 99};
+enum { ITEMS_MAX = 99 };
 
 /* All items, by number. Yours to free. */
 bool items_load(const char *screens_dir, struct item ***ret, size_t *ret_n, struct err *e);

@@ -22,9 +22,9 @@ struct lint {
 void lint_say(struct lint *l, const char *file, const char *needle, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 
-void lint_screen(struct lint *l, const struct screen *s); /* one screen by itself */
+void lint_screen(struct lint *l, const struct screen *s);                             /* one screen by itself */
 void lint_text(struct lint *l, const char *file, const char *what, const char *text); /* NULL is fine */
-void lint_names(struct lint *l);  /* what has to be unique in an item */
+void lint_names(struct lint *l); /* what has to be unique in an item */
 void lint_guards(struct lint *l);
 void lint_routes(struct lint *l);
 

@@ -31,23 +31,24 @@ static void lint_guard(struct lint *l, unsigned step, const char *owner, const s
 	unsigned asked;
 	const struct question *q = facts ? NULL : item_question(l->item, g->name, &asked);
 	if (!facts && !q)
-		lint_say(l, file, g->text, "%s: \"when: %s\": no step asks \"%s\", and no fact is called so", owner, g->text,
-		         g->name);
+		lint_say(l, file, g->text, "%s: \"when: %s\": no step asks \"%s\", and no fact is called so", owner,
+			g->text, g->name);
 	else if (q && asked >= step)
-		lint_say(l, file, g->text, "%s: \"when: %s\" looks forward: \"%s\" is asked %s", owner, g->text, g->name,
-		         asked == step ? "by this very step" : "later");
+		lint_say(l, file, g->text, "%s: \"when: %s\" looks forward: \"%s\" is asked %s", owner, g->text,
+			g->name, asked == step ? "by this very step" : "later");
 	else if (q && q->type == QUESTION_TEXT)
-		lint_say(l, file, g->text, "%s: \"when: %s\": \"%s\" is typed text; only a choice or a list decides", owner,
-		         g->text, g->name);
+		lint_say(l, file, g->text, "%s: \"when: %s\": \"%s\" is typed text; only a choice or a list decides",
+			owner, g->text, g->name);
 	if ((!facts && !q) || (q && q->type == QUESTION_TEXT))
 		return;
 	for (unsigned i = 0; i < g->n_values; i++) {
 		if (facts ? !in_list(facts, g->values[i]) : !is_answer(l, q, g->values[i]))
 			lint_say(l, file, g->text, "%s: \"when: %s\": \"%s\" is not a value of \"%s\"", owner, g->text,
-			         g->values[i], g->name);
+				g->values[i], g->name);
 		for (unsigned k = 0; k < i; k++)
 			if (strcmp(g->values[k], g->values[i]) == 0)
-				lint_say(l, file, g->text, "%s: \"when: %s\": \"%s\" stands twice", owner, g->text, g->values[i]);
+				lint_say(l, file, g->text, "%s: \"when: %s\": \"%s\" stands twice", owner, g->text,
+					g->values[i]);
 	}
 }
 

@@ -61,22 +61,22 @@ void lint_routes(struct lint *l)
 	if (!routes_each(item, l->context->tables, l->context->n_tables, look, &s))
 		lint_say(l, l->item_file, NULL, "more than %d routes; nobody can review that", ROUTES_MAX);
 	if (s.dead_end)
-		lint_say(l, l->item_file, s.last, "a dead end: with %s the last step is %s, neither review nor end", s.dead_end,
-		         s.last);
+		lint_say(l, l->item_file, s.last, "a dead end: with %s the last step is %s, neither review nor end",
+			s.dead_end, s.last);
 	if (s.after_review)
 		lint_say(l, l->item_file, "steps:", "with %s there is a step after review; review is the last one",
-		         s.after_review);
+			s.after_review);
 	if (s.no_place)
-		lint_say(l, l->item_file, "materials:", "with %s materials are asked for, but no step is of kind materials",
-		         s.no_place);
+		lint_say(l, l->item_file,
+			"materials:", "with %s materials are asked for, but no step is of kind materials", s.no_place);
 	for (unsigned i = 0; i < item->n_steps; i++)
 		if (!s.steps[i])
 			lint_say(l, l->item_file, item->steps[i].screen_name, "screen \"%s\" is on no route",
-			         item->steps[i].screen_name);
+				item->steps[i].screen_name);
 	for (unsigned i = 0; i < item->n_materials; i++)
 		if (!s.materials[i])
 			lint_say(l, l->item_file, item->materials[i].code, "material \"%s\" is on no route",
-			         item->materials[i].code);
+				item->materials[i].code);
 	free(s.steps);
 	free(s.materials);
 	free(s.dead_end);

@@ -10,10 +10,10 @@
  * Plain language (WCAG 3.1.5): a sentence of more than 60 Chinese characters is not understood at first reading, and
  * foreign words only where people know them as names (they are keys, file formats and plugs).
  */
-enum {SENTENCE_MAX = 60, CHINESE = 0x2E80};
+enum { SENTENCE_MAX = 60, CHINESE = 0x2E80 };
 
-static const char *const known_words[] = {"PDF", "JPG", "JPEG", "PNG", "QR", "EMS",
-                                          "APP", "USB", "Enter", "Esc", "Tab"};
+static const char *const known_words[] = { "PDF", "JPG", "JPEG", "PNG", "QR", "EMS", "APP", "USB", "Enter", "Esc",
+	"Tab" };
 
 static bool word_known(const char *s, size_t n)
 {
@@ -25,7 +25,7 @@ static bool word_known(const char *s, size_t n)
 
 static bool sentence_ends(uint32_t point)
 {
-	static const uint32_t ends[] = {0x3002, 0xFF01, 0xFF1F, 0xFF1B, '\n'}; /* 。！？； */
+	static const uint32_t ends[] = { 0x3002, 0xFF01, 0xFF1F, 0xFF1B, '\n' }; /* 。！？； */
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
 		if (ends[i] == point)
 			return true;
@@ -57,7 +57,8 @@ void lint_text(struct lint *l, const char *file, const char *what, const char *t
 			lint_say(l, file, what, "%s: \"%.*s\" is not Chinese; say it in Chinese", what, (int)word, p);
 		sentence = sentence_ends(point) ? 0 : sentence + (point >= CHINESE);
 		if (sentence > SENTENCE_MAX && !told) {
-			lint_say(l, file, what, "%s: a sentence of more than %d characters; make two of it", what, SENTENCE_MAX);
+			lint_say(l, file, what, "%s: a sentence of more than %d characters; make two of it", what,
+				SENTENCE_MAX);
 			told = true;
 		}
 		used = word > used ? word : used;

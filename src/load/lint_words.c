@@ -11,21 +11,21 @@
 #include "model/item.h"
 
 /* The smallest layout is 40 columns wide: margins for a title; margins, mark and digit for an option. */
-enum {TITLE_COLUMNS = 36, OPTION_COLUMNS = 34, CHOICES_MAX = 9};
+enum { TITLE_COLUMNS = 36, OPTION_COLUMNS = 34, CHOICES_MAX = 9 };
 
 /* What each kind of screen needs; the word is for messages. */
 static const struct kind_rule {
 	const char *word;
 	bool name, subject, questions, text;
 } kind_rules[SCREEN_KINDS] = {
-	[SCREEN_NOTICE] = {"notice", .name = true, .text = true},
-	[SCREEN_FORM] = {"form", .questions = true},
-	[SCREEN_VERIFY] = {"verify", .name = true, .subject = true},
-	[SCREEN_ADDRESS] = {"address", .name = true},
-	[SCREEN_PHOTO] = {"photo", .name = true},
-	[SCREEN_MATERIALS] = {.word = "materials"},
-	[SCREEN_REVIEW] = {.word = "review"},
-	[SCREEN_END] = {"end", .text = true},
+	[SCREEN_NOTICE] = { "notice", .name = true, .text = true },
+	[SCREEN_FORM] = { "form", .questions = true },
+	[SCREEN_VERIFY] = { "verify", .name = true, .subject = true },
+	[SCREEN_ADDRESS] = { "address", .name = true },
+	[SCREEN_PHOTO] = { "photo", .name = true },
+	[SCREEN_MATERIALS] = { .word = "materials" },
+	[SCREEN_REVIEW] = { .word = "review" },
+	[SCREEN_END] = { "end", .text = true },
 };
 
 static void lint_options(struct lint *l, const struct screen *s, const struct question *q)
@@ -33,8 +33,8 @@ static void lint_options(struct lint *l, const struct screen *s, const struct qu
 	const char *f = s->file;
 	if (q->n_options > CHOICES_MAX)
 		lint_say(l, f, q->name,
-		         "%s: %u options; a choice has at most nine, one for each digit; make it a list with a table", q->name,
-		         q->n_options);
+			"%s: %u options; a choice has at most nine, one for each digit; make it a list with a table",
+			q->name, q->n_options);
 	if (q->n_options == 1)
 		lint_say(l, f, q->name, "%s: one option is no choice", q->name);
 	for (unsigned i = 0; i < q->n_options; i++) {
@@ -46,11 +46,11 @@ static void lint_options(struct lint *l, const struct screen *s, const struct qu
 				lint_say(l, f, o->label, "%s: two options are called %s", q->name, o->label);
 		}
 		if (strspn(o->value, "abcdefghijklmnopqrstuvwxyz0123456789-_") != strlen(o->value))
-			lint_say(l, f, o->value, "%s: value \"%s\": small letters, digits, \"-\" and \"_\" only", q->name,
-			         o->value);
+			lint_say(l, f, o->value, "%s: value \"%s\": small letters, digits, \"-\" and \"_\" only",
+				q->name, o->value);
 		if (utf8_width(o->label) > OPTION_COLUMNS && !l->context->structure_only)
-			lint_say(l, f, o->label, "%s: option %s is wider than %d columns; use a hint", q->name, o->label,
-			         OPTION_COLUMNS);
+			lint_say(l, f, o->label, "%s: option %s is wider than %d columns; use a hint", q->name,
+				o->label, OPTION_COLUMNS);
 		lint_text(l, f, o->label, o->label);
 		lint_text(l, f, o->label, o->hint);
 	}
@@ -61,7 +61,7 @@ static void lint_question(struct lint *l, const struct screen *s, const struct q
 	const char *f = s->file;
 	if (!lint_name_good(q->name, "_") || strlen(q->name) > ANSWER_NAME_MAX / 2)
 		lint_say(l, f, q->name, "%s: a name has small letters, digits and \"_\", at most %d", q->name,
-		         ANSWER_NAME_MAX / 2);
+			ANSWER_NAME_MAX / 2);
 	if (fact_values(q->name))
 		lint_say(l, f, q->name, "%s: a fact has this name", q->name);
 
@@ -98,7 +98,8 @@ void lint_screen(struct lint *l, const struct screen *s)
 	const struct kind_rule *rule = &kind_rules[s->kind];
 	const char *f = s->file;
 	if (utf8_width(s->title) > TITLE_COLUMNS && !l->context->structure_only)
-		lint_say(l, f, "title:", "title is wider than %d columns and does not fit the large text", TITLE_COLUMNS);
+		lint_say(l, f, "title:", "title is wider than %d columns and does not fit the large text",
+			TITLE_COLUMNS);
 	if (rule->name != (s->name != NULL))
 		lint_say(l, f, "name:", "a %s %s", rule->word, rule->name ? "needs a name" : "has no name of its own");
 	if (rule->subject != (s->subject != NULL))
@@ -106,7 +107,8 @@ void lint_screen(struct lint *l, const struct screen *s)
 	if (s->subject && strcmp(s->subject, "applicant") != 0 && strcmp(s->subject, "agent") != 0)
 		lint_say(l, f, "subject:", "subject is applicant or agent, not \"%s\"", s->subject);
 	if (rule->questions != (s->n_questions > 0))
-		lint_say(l, f, "questions:", "a %s %s", rule->word, rule->questions ? "needs questions" : "has no questions");
+		lint_say(l, f, "questions:", "a %s %s", rule->word,
+			rule->questions ? "needs questions" : "has no questions");
 	if (rule->text && !s->text)
 		lint_say(l, f, "kind:", "a %s needs a text", rule->word);
 	if (s->name && !lint_name_good(s->name, "_"))
@@ -128,25 +130,26 @@ void lint_names(struct lint *l)
 			const struct screen *before = item->steps[k].screen;
 			if (strcmp(item->steps[k].screen_name, item->steps[i].screen_name) == 0)
 				lint_say(l, l->item_file, item->steps[i].screen_name, "screen \"%s\" is a step twice",
-				         item->steps[i].screen_name);
+					item->steps[i].screen_name);
 			else if (strcmp(before->title, s->title) == 0)
 				lint_say(l, s->file, "title:", "title %s is that of %s", s->title, before->file);
 			if (s->name && str_eq(before->name, s->name))
 				lint_say(l, s->file, "name:", "name \"%s\" is that of %s", s->name, before->file);
 			for (unsigned q = 0; q < before->n_questions; q++)
 				if (s->name && strcmp(before->questions[q].name, s->name) == 0)
-					lint_say(l, s->file, "name:", "name \"%s\" is that of a question of %s", s->name, before->file);
+					lint_say(l, s->file, "name:", "name \"%s\" is that of a question of %s",
+						s->name, before->file);
 		}
 		for (unsigned q = 0; q < s->n_questions; q++) {
 			unsigned first;
 			const struct question *same = item_question(item, s->questions[q].name, &first);
 			if (same != &s->questions[q])
-				lint_say(l, s->file, s->questions[q].name, "%s is asked in %s already; ask once", s->questions[q].name,
-				         item->steps[first].screen->file);
+				lint_say(l, s->file, s->questions[q].name, "%s is asked in %s already; ask once",
+					s->questions[q].name, item->steps[first].screen->file);
 		}
 	}
 	for (unsigned i = 0; i < item->n_materials; i++)
 		if (item_material(item, item->materials[i].code) != &item->materials[i])
 			lint_say(l, l->item_file, item->materials[i].code, "two materials have the code \"%s\"",
-			         item->materials[i].code);
+				item->materials[i].code);
 }

@@ -8,7 +8,7 @@
 #include "base/xalloc.h"
 #include "load/file.h"
 
-enum {PO_FILE_MAX = 4 * 1024 * 1024, PO_TEXT_MAX = 16 * 1024};
+enum { PO_FILE_MAX = 4 * 1024 * 1024, PO_TEXT_MAX = 16 * 1024 };
 
 struct po {
 	char **ids; /* translated ones, sorted */
@@ -55,7 +55,7 @@ static void entry_end(struct po *po, struct entry *t)
 bool po_parse(const char *data, const char *path, struct po **ret, struct err *e)
 {
 	struct po *po = xcalloc(1, sizeof *po);
-	struct entry t = {.open = NULL};
+	struct entry t = { .open = NULL };
 	str_init(&t.id, PO_TEXT_MAX);
 	str_init(&t.text, PO_TEXT_MAX);
 	unsigned number = 0;
@@ -76,7 +76,8 @@ bool po_parse(const char *data, const char *path, struct po **ret, struct err *e
 		} else if (strncmp(line, "msgstr ", 7) == 0) {
 			t.open = &t.text;
 		} else if (*line != '"' && *line != '\n' && *line != '\r') {
-			ok = err_set(e, ERR_CONFIG, "%s:%u: neither msgid, msgstr, a quoted line nor a comment", path, number);
+			ok = err_set(e, ERR_CONFIG, "%s:%u: neither msgid, msgstr, a quoted line nor a comment", path,
+				number);
 		}
 		if (*line != '#' && quoted && t.open)
 			add_quoted(t.open, quote);

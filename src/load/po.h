@@ -16,7 +16,7 @@ struct po;
 bool po_load(const char *path, struct po **ret, struct err *e);
 /* From memory that ends with a NUL; `path` is for messages. */
 bool po_parse(const char *data, const char *path, struct po **ret, struct err *e);
-void po_destroy(struct po *po); /* accepts NULL */
+void po_destroy(struct po *po);                      /* accepts NULL */
 bool po_has(const struct po *po, const char *msgid); /* with a translation that is not marked fuzzy */
 
 /* Writes a text as PO strings, quoted, one line a paragraph line, with the line end. */

@@ -10,7 +10,7 @@
 #include "model/item.h"
 #include "model/table.h"
 
-enum {NAMES_MAX = 64, STEPS_MAX = 64, MATERIALS_MAX = 64, CONDITIONS_MAX = 8000, WRITTEN_OUT = 4};
+enum { NAMES_MAX = 64, STEPS_MAX = 64, MATERIALS_MAX = 64, CONDITIONS_MAX = 8000, WRITTEN_OUT = 4 };
 
 /* A name that guards mention, with its values in classes that no guard tells apart. */
 struct branch {
@@ -52,7 +52,10 @@ static bool lists(const struct guard *g, const char *value)
 	return false;
 }
 
-struct comparison { const char *name, *a, *b; bool same, listed; };
+struct comparison {
+	const char *name, *a, *b;
+	bool same, listed;
+};
 
 static void compare(const struct guard *g, void *ctx)
 {
@@ -82,7 +85,7 @@ static void branch_fill(const struct item *item, struct branch *b, const char *c
 		str_init(&in, CONDITIONS_MAX);
 		str_init(&out, CONDITIONS_MAX);
 		unsigned members = 0;
-		struct comparison c = {.name = b->name, .a = values[i]};
+		struct comparison c = { .name = b->name, .a = values[i] };
 		for (size_t k = 0; k < n; k++) {
 			c.b = values[k];
 			c.same = true;
@@ -102,7 +105,11 @@ static void branch_fill(const struct item *item, struct branch *b, const char *c
 		branch_add(b, NULL, xasprintf("%s not answered", b->name));
 }
 
-struct gathering { struct walk *walk; const struct code_table *tables; size_t n_tables; };
+struct gathering {
+	struct walk *walk;
+	const struct code_table *tables;
+	size_t n_tables;
+};
 
 static void gather(const struct guard *g, void *ctx)
 {
@@ -113,7 +120,7 @@ static void gather(const struct guard *g, void *ctx)
 			return;
 	if (w->n_branches == NAMES_MAX)
 		return;
-	struct branch b = {.name = g->name};
+	struct branch b = { .name = g->name };
 	b.question = item_question(w->item, g->name, &b.step);
 	const char *const *facts = fact_values(g->name);
 	const char **values = NULL;
@@ -165,7 +172,7 @@ static void arrive(struct walk *w)
 {
 	if (w->n_routes++ >= ROUTES_MAX)
 		return;
-	struct route r = {.item = w->item, .steps = w->steps, .materials = w->materials};
+	struct route r = { .item = w->item, .steps = w->steps, .materials = w->materials };
 	for (unsigned i = 0; i < w->item->n_steps; i++)
 		if (w->steps[i]) {
 			r.any = true;
@@ -247,8 +254,7 @@ static void walk_facts(struct walk *w, size_t from)
 }
 
 bool routes_each(const struct item *item, const struct code_table *tables, size_t n_tables,
-                 void (*visit)(const struct route *r, const struct route_value *values, size_t n_values, void *ctx),
-                 void *ctx)
+	void (*visit)(const struct route *r, const struct route_value *values, size_t n_values, void *ctx), void *ctx)
 {
 	if (item->n_steps > STEPS_MAX || item->n_materials > MATERIALS_MAX)
 		return false;
@@ -256,7 +262,7 @@ bool routes_each(const struct item *item, const struct code_table *tables, size_
 	w->item = item;
 	w->visit = visit;
 	w->ctx = ctx;
-	struct gathering c = {.walk = w, .tables = tables, .n_tables = n_tables};
+	struct gathering c = { .walk = w, .tables = tables, .n_tables = n_tables };
 	each_guard(item, gather, &c);
 	qsort(w->branches, w->n_branches, sizeof *w->branches, by_step);
 	for (size_t i = 0; i < w->n_branches; i++)

@@ -12,7 +12,7 @@ struct item;
  * Every way through an item: all combinations of the answers and facts that guards mention. Answers that no guard tells
  * apart are one combination. An `end` step ends the way. Knows no filing, so that it can check the model's own route.
  */
-enum {ROUTES_MAX = 20000};
+enum { ROUTES_MAX = 20000 };
 
 struct route {
 	const struct item *item;
@@ -27,12 +27,13 @@ struct route {
  * One name that guards mention and the value it has on this way (one for all that are not told apart); value NULL:
  * not asked. For tests that walk the same way with the model.
  */
-struct route_value { const char *name, *value; };
+struct route_value {
+	const char *name, *value;
+};
 
 /* False: there are more than ROUTES_MAX, the rest was left out. */
 bool routes_each(const struct item *item, const struct code_table *tables, size_t n_tables,
-                 void (*visit)(const struct route *r, const struct route_value *values, size_t n_values, void *ctx),
-                 void *ctx);
+	void (*visit)(const struct route *r, const struct route_value *values, size_t n_values, void *ctx), void *ctx);
 
 /* The listing for reviewers and golden files: one block a distinct way, with all its conditions. */
 bool routes_print(const struct item *item, const struct code_table *tables, size_t n_tables, FILE *out);

@@ -18,7 +18,7 @@ struct listing {
 	size_t n;
 };
 
-enum {BODY_MAX = 8000, CONDITIONS_MAX = 1024 * 1024};
+enum { BODY_MAX = 8000, CONDITIONS_MAX = 1024 * 1024 };
 
 static char *body_of(const struct route *r)
 {
@@ -67,7 +67,7 @@ static void add(const struct route *r, const struct route_value *values, size_t 
 
 bool routes_print(const struct item *item, const struct code_table *tables, size_t n_tables, FILE *out)
 {
-	struct listing l = {.n = 0};
+	struct listing l = { .n = 0 };
 	bool whole = routes_each(item, tables, n_tables, add, &l);
 	fprintf(out, "%s %s %s, version %u: %zu routes\n", item->number, item->code, item->title, item->version, l.n);
 	for (size_t i = 0; i < l.n; i++) {

@@ -44,7 +44,8 @@ static void lint_material(struct lint *l, const struct material *m)
 	if (!m->licence != !m->holder)
 		lint_say(l, file, m->code, "material \"%s\": licence and holder come together", m->code);
 	if (m->holder && strcmp(m->holder, "applicant") != 0 && strcmp(m->holder, "agent") != 0)
-		lint_say(l, file, m->code, "material \"%s\": holder is applicant or agent, not \"%s\"", m->code, m->holder);
+		lint_say(l, file, m->code, "material \"%s\": holder is applicant or agent, not \"%s\"", m->code,
+			m->holder);
 	if (!m->text)
 		lint_say(l, file, m->code, "material \"%s\": text is missing: say what exactly to bring", m->code);
 	lint_text(l, file, m->title, m->title);
@@ -69,11 +70,11 @@ static void lint_item(struct lint *l, struct item *const *items, size_t n_before
 		lint_say(l, l->item_file, item->code, "code \"%s\": small letters, digits and \"-\" only", item->code);
 	if (strlen(item->number) != 2 || strspn(item->number, "0123456789") != 2)
 		lint_say(l, l->item_file, "number:", "number \"%s\" has to be two digits; it begins the case number",
-		         item->number);
+			item->number);
 	if (item->version == 0)
 		lint_say(l, l->item_file, "version:", "version starts at 1");
-	const char *texts[] = {item->title, item->summary, item->who, item->bring, item->takes, item->use};
-	const char *names[] = {"title", "summary", "who", "bring", "takes", "use"};
+	const char *texts[] = { item->title, item->summary, item->who, item->bring, item->takes, item->use };
+	const char *names[] = { "title", "summary", "who", "bring", "takes", "use" };
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		lint_text(l, l->item_file, names[i], texts[i]);
 	for (unsigned i = 0; i < item->n_materials; i++)
@@ -90,14 +91,15 @@ static void lint_item(struct lint *l, struct item *const *items, size_t n_before
 
 size_t items_lint(struct item *const *items, size_t n, const struct lint_context *c, FILE *out)
 {
-	struct lint l = {.context = c, .out = out};
+	struct lint l = { .context = c, .out = out };
 	for (size_t i = 0; i < n; i++) {
 		char *file = xasprintf("%s/%s/item.yaml", c->screens_dir, items[i]->code);
 		l.item = items[i];
 		l.item_file = file;
 		for (size_t k = 0; k < i; k++) {
 			if (strcmp(items[k]->number, items[i]->number) == 0)
-				lint_say(&l, file, "number:", "number %s belongs to %s", items[i]->number, items[k]->code);
+				lint_say(&l, file, "number:", "number %s belongs to %s", items[i]->number,
+					items[k]->code);
 			if (strcmp(items[k]->title, items[i]->title) == 0)
 				lint_say(&l, file, "title:", "title %s is that of %s", items[i]->title, items[k]->code);
 		}

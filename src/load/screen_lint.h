@@ -13,7 +13,7 @@ struct lint_context {
 	const char *screens_dir;         /* as given to items_load, for messages */
 	const struct code_table *tables; /* from tables_load */
 	size_t n_tables;
-	bool structure_only;             /* leave style out: what a kiosk asks before it starts */
+	bool structure_only; /* leave style out: what a kiosk asks before it starts */
 };
 
 /*

@@ -38,13 +38,13 @@ static void screen_texts(const struct visit *v, const struct screen *s)
 }
 
 void texts_each(struct item *const *items, size_t n, const char *screens_dir,
-                void (*visit)(const char *text, const char *file, const char *what, void *ctx), void *ctx)
+	void (*visit)(const char *text, const char *file, const char *what, void *ctx), void *ctx)
 {
 	size_t below = strlen(screens_dir) + 1;
 	for (size_t i = 0; i < n; i++) {
 		const struct item *item = items[i];
 		char *path = xasprintf("%s/item.yaml", item->code);
-		struct visit v = {.call = visit, .ctx = ctx, .file = path};
+		struct visit v = { .call = visit, .ctx = ctx, .file = path };
 		say(&v, item->title, "title");
 		say(&v, item->summary, "summary");
 		say(&v, item->who, "who");
@@ -64,15 +64,21 @@ void texts_each(struct item *const *items, size_t n, const char *screens_dir,
 	}
 }
 
-struct place { char *text, *file; size_t order, first; };
-struct places { struct place *rows; size_t n; };
+struct place {
+	char *text, *file;
+	size_t order, first;
+};
+struct places {
+	struct place *rows;
+	size_t n;
+};
 
 static void gather(const char *text, const char *file, const char *what, void *ctx)
 {
 	(void)what;
 	struct places *p = ctx;
 	p->rows = xrealloc(p->rows, p->n + 1, sizeof *p->rows);
-	p->rows[p->n] = (struct place){.text = xstrdup(text), .file = xstrdup(file), .order = p->n};
+	p->rows[p->n] = (struct place){ .text = xstrdup(text), .file = xstrdup(file), .order = p->n };
 	p->n++;
 }
 
@@ -94,9 +100,10 @@ static int by_first(const void *a, const void *b)
 
 void texts_pot(struct item *const *items, size_t n, const char *screens_dir, FILE *out)
 {
-	struct places p = {.n = 0};
+	struct places p = { .n = 0 };
 	texts_each(items, n, screens_dir, gather, &p);
-	qsort(p.rows, p.n, sizeof *p.rows, by_text);
+	if (p.n)
+		qsort(p.rows, p.n, sizeof *p.rows, by_text);
 	for (size_t i = 0; i < p.n; i++) {
 		bool again = i > 0 && strcmp(p.rows[i - 1].text, p.rows[i].text) == 0;
 		p.rows[i].first = again ? p.rows[i - 1].first : p.rows[i].order;
@@ -120,7 +127,12 @@ void texts_pot(struct item *const *items, size_t n, const char *screens_dir, FIL
 	free(p.rows);
 }
 
-struct untranslated { const struct po *po; const char *screens_dir; FILE *out; int n; };
+struct untranslated {
+	const struct po *po;
+	const char *screens_dir;
+	FILE *out;
+	int n;
+};
 
 static void look_up(const char *text, const char *file, const char *what, void *ctx)
 {
@@ -132,12 +144,12 @@ static void look_up(const char *text, const char *file, const char *what, void *
 }
 
 int texts_untranslated(struct item *const *items, size_t n, const char *screens_dir, const char *po_path, FILE *out,
-                       struct err *e)
+	struct err *e)
 {
 	struct po *po;
 	if (!po_load(po_path, &po, e))
 		return -1;
-	struct untranslated u = {.po = po, .screens_dir = screens_dir, .out = out};
+	struct untranslated u = { .po = po, .screens_dir = screens_dir, .out = out };
 	texts_each(items, n, screens_dir, look_up, &u);
 	po_destroy(po);
 	return u.n;

@@ -13,7 +13,7 @@ struct item;
  * "residence-registration/item.yaml"; `what` names the key. A screen that several items share comes once an item.
  */
 void texts_each(struct item *const *items, size_t n, const char *screens_dir,
-                void (*visit)(const char *text, const char *file, const char *what, void *ctx), void *ctx);
+	void (*visit)(const char *text, const char *file, const char *what, void *ctx), void *ctx);
 
 /* Entries for the gettext template, each text once, with all the files that use it. */
 void texts_pot(struct item *const *items, size_t n, const char *screens_dir, FILE *out);
@@ -23,6 +23,6 @@ void texts_pot(struct item *const *items, size_t n, const char *screens_dir, FIL
  * why.
  */
 int texts_untranslated(struct item *const *items, size_t n, const char *screens_dir, const char *po_path, FILE *out,
-                       struct err *e);
+	struct err *e);
 
 #endif

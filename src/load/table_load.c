@@ -11,7 +11,7 @@
 #include "load/file.h"
 #include "model/table.h"
 
-enum {COLUMNS = 6};
+enum { COLUMNS = 6 };
 static const char header[] = "code\tname\tenglish\tpinyin\tinitials\tparent";
 
 /* Cuts the next line out of *rest; NULL at the end. */
@@ -51,7 +51,7 @@ static bool code_good(const char *s)
 
 static bool row_parse(char *line, struct code_row *ret, struct err *e)
 {
-	char *part[COLUMNS] = {line};
+	char *part[COLUMNS] = { line };
 	unsigned n = 1;
 	for (char *tab = line; (tab = strchr(tab, '\t')); n++) {
 		*tab++ = '\0';
@@ -68,8 +68,12 @@ static bool row_parse(char *line, struct code_row *ret, struct err *e)
 		if (!text_clean(part[i]))
 			return err_set(e, ERR_CONFIG, "column %u holds a character that may not be shown", i + 1);
 	*ret = (struct code_row){
-		.code = xstrdup(part[0]), .name = xstrdup(part[1]), .english = xstrdup(part[2]),
-		.pinyin = xstrdup(part[3]), .initials = xstrdup(part[4]), .parent = xstrdup(part[5]),
+		.code = xstrdup(part[0]),
+		.name = xstrdup(part[1]),
+		.english = xstrdup(part[2]),
+		.pinyin = xstrdup(part[3]),
+		.initials = xstrdup(part[4]),
+		.parent = xstrdup(part[5]),
 	};
 	return true;
 }
@@ -92,17 +96,18 @@ static bool rows_judge(const struct code_table *t, const unsigned *lines, const 
 		if (strcmp(sorted[i - 1]->code, sorted[i]->code) != 0)
 			continue;
 		const struct code_row *later = sorted[i] > sorted[i - 1] ? sorted[i] : sorted[i - 1];
-		ok = err_set(e, ERR_CONFIG, "%s:%u: code %s is there already", path, lines[later - t->rows], later->code);
+		ok = err_set(e, ERR_CONFIG, "%s:%u: code %s is there already", path, lines[later - t->rows],
+			later->code);
 	}
 	for (size_t i = 0; ok && i < t->n_rows; i++) {
 		if (!*t->rows[i].parent)
 			continue;
-		const struct code_row key = {.code = t->rows[i].parent}, *wanted = &key;
+		const struct code_row key = { .code = t->rows[i].parent }, *wanted = &key;
 		const struct code_row **found = bsearch(&wanted, sorted, t->n_rows, sizeof *sorted, by_code);
 		/* "Above" also rules out circles, which would hang whoever walks up. */
 		if (!found || *found >= &t->rows[i])
 			ok = err_set(e, ERR_CONFIG, "%s:%u: parent %s of %s stands in no line above", path, lines[i],
-			             t->rows[i].parent, t->rows[i].code);
+				t->rows[i].parent, t->rows[i].code);
 	}
 	free(sorted);
 	return ok;
@@ -114,7 +119,7 @@ bool table_parse(char *data, size_t n, const char *path, struct code_table *ret,
 		return err_set(e, ERR_CONFIG, "%s: not a text file", path);
 	const char *slash = strrchr(path, '/');
 	const char *base = slash ? slash + 1 : path;
-	struct code_table t = {.name = xstrndup(base, strcspn(base, "."))};
+	struct code_table t = { .name = xstrndup(base, strcspn(base, ".")) };
 	unsigned *lines = NULL, number = 0;
 	size_t cap = 0;
 	bool ok = false, started = false;
@@ -124,8 +129,9 @@ bool table_parse(char *data, size_t n, const char *path, struct code_table *ret,
 			continue;
 		if (!started) {
 			if (strcmp(line, header) != 0) {
-				err_set(e, ERR_CONFIG, "%s:%u: the header has to be: code name english pinyin initials parent", path,
-				        number);
+				err_set(e, ERR_CONFIG,
+					"%s:%u: the header has to be: code name english pinyin initials parent", path,
+					number);
 				goto out;
 			}
 			started = true;
@@ -181,8 +187,8 @@ bool tables_load(const char *data_dir, struct code_table **ret, size_t *ret_n, s
 	int n_names = scandir(dir, &names, is_table, alphasort);
 	struct code_table *tables = xcalloc(n_names > 0 ? (size_t)n_names + 1 : 1, sizeof *tables);
 	size_t n = 0;
-	bool ok = n_names > 0
-	          || err_set(e, ERR_CONFIG, "%s: no code tables: %s", dir, n_names < 0 ? strerror(errno) : "no *.tsv");
+	bool ok = n_names > 0 ||
+		err_set(e, ERR_CONFIG, "%s: no code tables: %s", dir, n_names < 0 ? strerror(errno) : "no *.tsv");
 	for (int i = 0; ok && i < n_names; i++) {
 		char *file = xasprintf("%s/%s", dir, names[i]->d_name);
 		ok = table_load(file, &tables[n], e);

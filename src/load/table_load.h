@@ -12,7 +12,7 @@ struct err;
  * code name english pinyin initials parent, then rows. Codes are unique, a parent stands above its children.
  * The table's name is the file's name without .tsv. Errors: ERR_CONFIG with file and line.
  */
-enum {TABLE_FILE_MAX = 16 * 1024 * 1024};
+enum { TABLE_FILE_MAX = 16 * 1024 * 1024 };
 
 bool table_load(const char *path, struct code_table *ret, struct err *e);
 /* The same from memory (changed while reading); `path` is for messages and the name. */
@@ -20,7 +20,7 @@ bool table_parse(char *data, size_t n, const char *path, struct code_table *ret,
 
 /* Every data/codes/NAME.tsv and data/regions/regions.tsv, by name. Yours to free. */
 bool tables_load(const char *data_dir, struct code_table **ret, size_t *ret_n, struct err *e);
-void tables_free(struct code_table *tables, size_t n); /* accepts NULL */
+void tables_free(struct code_table *tables, size_t n);                                             /* accepts NULL */
 const struct code_table *tables_find(const struct code_table *tables, size_t n, const char *name); /* NULL: none */
 
 #endif

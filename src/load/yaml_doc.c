@@ -9,7 +9,7 @@
 #include "base/str.h"
 #include "load/file.h"
 
-const cyaml_strval_t yaml_doc_booleans[2] = {{"false", false}, {"true", true}};
+const cyaml_strval_t yaml_doc_booleans[2] = { { "false", false }, { "true", true } };
 
 /* What the library said while loading one file: the complaint, then a back-trace from the inside out. */
 struct complaint {
@@ -25,8 +25,8 @@ static void trim(char *s)
 		s[--n] = '\0';
 }
 
-__attribute__((format(printf, 3, 0)))
-static void collect(cyaml_log_t level, void *ctx, const char *format, va_list args)
+__attribute__((format(printf, 3, 0))) static void collect(cyaml_log_t level, void *ctx, const char *format,
+	va_list args)
 {
 	struct complaint *c = ctx;
 	char text[256];
@@ -74,11 +74,11 @@ static const struct wording {
 	bool key_follows; /* the library gives the line where the key before it ended */
 	bool place;       /* the place that the library names is the right one */
 } wordings[] = {
-	{"Unexpected key: ", "unknown key: ", true, false},
-	{"Missing required mapping field: ", "missing key: ", false, false},
-	{"Invalid ENUM value: ", "unknown word: ", false, true},
-	{"Invalid UINT value: ", "not a number: ", false, true},
-	{"YAML alias unsupported", "aliases (*name) are not allowed", false, true},
+	{ "Unexpected key: ", "unknown key: ", true, false },
+	{ "Missing required mapping field: ", "missing key: ", false, false },
+	{ "Invalid ENUM value: ", "unknown word: ", false, true },
+	{ "Invalid UINT value: ", "not a number: ", false, true },
+	{ "YAML alias unsupported", "aliases (*name) are not allowed", false, true },
 };
 
 static unsigned key_line(const char *data, const char *key, unsigned from)
@@ -104,13 +104,13 @@ static bool complain(struct complaint *c, const char *data, const char *path, st
 			c->where[0] = '\0';
 	}
 	return err_set(e, ERR_CONFIG, "%s:%u: %s%s%s%s%s", path, c->line, ours, rest, c->where[0] ? " (" : "", c->where,
-	               c->where[0] ? ")" : "");
+		c->where[0] ? ")" : "");
 }
 
 bool yaml_doc_parse(const char *data, size_t n, const char *path, const cyaml_schema_value_t *schema, void **ret,
-                    struct err *e)
+	struct err *e)
 {
-	struct complaint c = {.line = 0};
+	struct complaint c = { .line = 0 };
 	cyaml_config_t config = config_for(&c);
 	void *loaded = NULL;
 	cyaml_err_t code = cyaml_load_data((const uint8_t *)data, n, &config, schema, &loaded, NULL);
@@ -139,7 +139,7 @@ bool yaml_doc_load(const char *path, const cyaml_schema_value_t *schema, void **
 
 void yaml_doc_free(const cyaml_schema_value_t *schema, void *data)
 {
-	struct complaint c = {.line = 0};
+	struct complaint c = { .line = 0 };
 	cyaml_config_t config = config_for(&c);
 	if (data)
 		cyaml_free(&config, schema, data, 0);
@@ -154,10 +154,11 @@ bool yaml_doc_numbers(const char *data, const char *path, const char *key, struc
 		const char *value = p + n + 2;
 		value += strspn(value, " ");
 		size_t digits = strspn(value, "0123456789");
-		bool good = digits > 0 && digits <= 6 && (value[0] != '0' || digits == 1)
-		            && (!value[digits] || strchr(" \r\n,}", value[digits]));
+		bool good = digits > 0 && digits <= 6 && (value[0] != '0' || digits == 1) &&
+			(!value[digits] || strchr(" \r\n,}", value[digits]));
 		if (!good)
-			return err_set(e, ERR_CONFIG, "%s:%u: %s has to be a plain number", path, line_at(data, p), key);
+			return err_set(e, ERR_CONFIG, "%s:%u: %s has to be a plain number", path, line_at(data, p),
+				key);
 	}
 	return true;
 }
@@ -170,7 +171,8 @@ static const char *find_value(const char *data, const char *text)
 		const char *before = p, *after = p + n;
 		if (before > data && before[-1] == '"' && *after == '"')
 			before--, after++;
-		if (before - data >= 2 && before[-1] == ' ' && before[-2] == ':' && (!*after || strchr("\n ,}", *after)))
+		if (before - data >= 2 && before[-1] == ' ' && before[-2] == ':' &&
+			(!*after || strchr("\n ,}", *after)))
 			return p;
 	}
 	return NULL;

@@ -43,7 +43,7 @@ static bool form_answered(const struct asked *a)
 		char value[ANSWER_VALUE_MAX + 1];
 		const struct question *q = &a->s->questions[i];
 		bool good = check_answer(q, answers_text(a->f->answers, q->name), a->f->answers, a->facts, value,
-		                         sizeof value, a->why, a->size);
+			sizeof value, a->why, a->size);
 		explicit_bzero(value, sizeof value);
 		if (!good)
 			return false;
@@ -85,7 +85,7 @@ static bool materials_answered(const struct asked *a)
 		snprintf(name, sizeof name, "material.%s", m->code);
 		const char *way = answers_text(a->f->answers, name);
 		if (strcmp(way, "counter") == 0 || (strcmp(way, "file") == 0 && filing_attachment(a->f, m->code)) ||
-		    (strcmp(way, "licence") == 0 && m->licence && *composite(a->f, name, "number")))
+			(strcmp(way, "licence") == 0 && m->licence && *composite(a->f, name, "number")))
 			continue;
 		char text[512];
 		snprintf(text, sizeof text, tr("请选择怎样提供“%s”。"), tr(m->title));
@@ -97,7 +97,7 @@ static bool materials_answered(const struct asked *a)
 static bool review_answered(const struct asked *a)
 {
 	return strcmp(answers_text(a->f->answers, "declaration"), "yes") == 0 ||
-	       refuse(a, tr("请核对填写的内容，并确认声明。"));
+		refuse(a, tr("请核对填写的内容，并确认声明。"));
 }
 
 static bool end_answered(const struct asked *a)
@@ -118,5 +118,5 @@ bool step_answered(const struct filing *f, const struct facts *facts, unsigned s
 		[SCREEN_END] = end_answered,
 	};
 	const struct screen *screen = f->item->steps[step].screen;
-	return judges[screen->kind](&(struct asked){f, facts, screen, ret_why, size});
+	return judges[screen->kind](&(struct asked){ f, facts, screen, ret_why, size });
 }

@@ -24,7 +24,7 @@ static void row_finish(struct answer *row)
 {
 	str_wipe_free(row->name);
 	str_wipe_free(row->value);
-	*row = (struct answer){0};
+	*row = (struct answer){ 0 };
 }
 
 void answers_destroy(struct answers *a)
@@ -40,7 +40,7 @@ struct answers *answers_copy(const struct answers *a)
 {
 	struct answers *copy = answers_create();
 	for (size_t i = 0; i < a->n; i++)
-		copy->rows[i] = (struct answer){xstrdup(a->rows[i].name), xstrdup(a->rows[i].value)};
+		copy->rows[i] = (struct answer){ xstrdup(a->rows[i].name), xstrdup(a->rows[i].value) };
 	copy->n = a->n;
 	return copy;
 }
@@ -96,7 +96,7 @@ bool answers_set(struct answers *a, const char *name, const char *value)
 	}
 	char *name_copy = xstrdup(name);
 	memmove(a->rows + i + 1, a->rows + i, (a->n - i) * sizeof *a->rows);
-	a->rows[i] = (struct answer){name_copy, copy};
+	a->rows[i] = (struct answer){ name_copy, copy };
 	a->n++;
 	return true;
 }

@@ -17,7 +17,7 @@ void answers_destroy(struct answers *a); /* wipes; accepts NULL */
 struct answers *answers_copy(const struct answers *a);
 /* Value NULL or "" removes. False when a maximum is passed; then nothing changes. */
 bool answers_set(struct answers *a, const char *name, const char *value);
-const char *answers_get(const struct answers *a, const char *name); /* borrowed until the next set; NULL: none */
+const char *answers_get(const struct answers *a, const char *name);  /* borrowed until the next set; NULL: none */
 const char *answers_text(const struct answers *a, const char *name); /* as answers_get, "" instead of NULL */
 void answers_remove_prefix(struct answers *a, const char *prefix);
 size_t answers_count(const struct answers *a);

@@ -10,10 +10,23 @@
 struct answers;
 
 /* A case (办件): a filing once submitted, with its history. States and who may move them: domain file 8.2. */
-enum case_state { CASE_SUBMITTED = 10, CASE_ACCEPTED = 20, CASE_REFUSED = 21, CASE_SUPPLEMENT = 30,
+enum case_state {
+	CASE_SUBMITTED = 10,
+	CASE_ACCEPTED = 20,
+	CASE_REFUSED = 21,
+	CASE_SUPPLEMENT = 30,
 	CASE_SUPPLEMENT_EXPIRED = 31,
-	CASE_REVIEW = 40, CASE_APPROVED = 50, CASE_DENIED = 51, CASE_MAKING = 60, CASE_SHIPPED = 70, CASE_READY = 71,
-	CASE_RETURNED = 72, CASE_COLLECTED = 80, CASE_DONE = 90, CASE_WITHDRAWN = 99 };
+	CASE_REVIEW = 40,
+	CASE_APPROVED = 50,
+	CASE_DENIED = 51,
+	CASE_MAKING = 60,
+	CASE_SHIPPED = 70,
+	CASE_READY = 71,
+	CASE_RETURNED = 72,
+	CASE_COLLECTED = 80,
+	CASE_DONE = 90,
+	CASE_WITHDRAWN = 99
+};
 
 const char *case_state_label(enum case_state s); /* Chinese, key of the catalogue; NULL: no such state */
 

@@ -12,7 +12,7 @@
 enum { CASENUM_LENGTH = 20 };
 
 void casenum_make(const char *item2, const char *station4, int yyyymmdd, unsigned random5,
-                  char out[static CASENUM_LENGTH + 1]);
+	char out[static CASENUM_LENGTH + 1]);
 bool casenum_good(const char *s);
 /* Groups of four for reading and typing back. Ungroup accepts any grouping; false unless it is a good number. */
 void casenum_group(const char *number, char out[static CASENUM_LENGTH + 5]);

@@ -72,7 +72,8 @@ static bool judge_applicant(const struct judging *j)
 	/* before the check character: these people should not have to type it right only to be sent elsewhere */
 	enum idnum_verdict verdict = idnum_judge(j->value, j->today);
 	if (verdict != IDNUM_LENGTH && verdict != IDNUM_SIGNS && idnum_other_permit(j->value))
-		return no(j, "%s", tr("港澳台居民请到指定受理点办理港澳台居民居住证，地点请问窗口；号码输错了请改正前两位。"));
+		return no(j, "%s",
+			tr("港澳台居民请到指定受理点办理港澳台居民居住证，地点请问窗口；号码输错了请改正前两位。"));
 	return judge_id(j);
 }
 
@@ -130,15 +131,15 @@ static const struct check {
 	void (*normalise)(char *value, size_t size);
 	bool (*judge)(const struct judging *j); /* NULL: anything that may be stored */
 } checks[] = {
-	{"cn-name", check_text_name, judge_name},            /* Resident Identity Card Law art. 4; GB 18030-2022 */
-	{"cn-id-number", check_text_code, judge_id},         /* GB 11643-1999 */
-	{"cn-id-applicant", check_text_code, judge_applicant}, /* and State Council notice 2018 No. 81 */
-	{"cn-id-agent", check_text_code, judge_agent},       /* and Civil Code art. 17, 18: of age */
-	{"cn-mobile", check_text_phone, judge_mobile},       /* MIIT numbering plan: 13x to 19x */
-	{"household-region", check_text_code, judge_region}, /* GB/T 2260; who is in scope: domain file 3.1 */
-	{"household-address", check_text_line, judge_address}, /* as on the identity card: domain file 2.5 */
-	{"counter-code", check_text_code, judge_counter_code}, /* this program's own */
-	{"free-text", check_text_line, NULL},
+	{ "cn-name", check_text_name, judge_name },              /* Resident Identity Card Law art. 4; GB 18030-2022 */
+	{ "cn-id-number", check_text_code, judge_id },           /* GB 11643-1999 */
+	{ "cn-id-applicant", check_text_code, judge_applicant }, /* and State Council notice 2018 No. 81 */
+	{ "cn-id-agent", check_text_code, judge_agent },         /* and Civil Code art. 17, 18: of age */
+	{ "cn-mobile", check_text_phone, judge_mobile },         /* MIIT numbering plan: 13x to 19x */
+	{ "household-region", check_text_code, judge_region },   /* GB/T 2260; who is in scope: domain file 3.1 */
+	{ "household-address", check_text_line, judge_address }, /* as on the identity card: domain file 2.5 */
+	{ "counter-code", check_text_code, judge_counter_code }, /* this program's own */
+	{ "free-text", check_text_line, NULL },
 };
 
 static const struct check *find(const char *name)
@@ -171,11 +172,11 @@ static bool judge_answer(const struct question *q, const struct check *check, co
 }
 
 bool check_answer(const struct question *q, const char *typed, const struct answers *answers, const struct facts *facts,
-                  char *ret_value, size_t size, char *ret_why, size_t why_size)
+	char *ret_value, size_t size, char *ret_why, size_t why_size)
 {
 	char value[ANSWER_VALUE_MAX + 1];
 	const struct check *check = find(q->check);
-	struct judging j = {value, answers, facts ? facts->today : clock_today(), ret_why, why_size};
+	struct judging j = { value, answers, facts ? facts->today : clock_today(), ret_why, why_size };
 
 	typed = typed ? typed : "";
 	bool good = utf8_clean(value, sizeof value, typed, strlen(typed), ANSWER_VALUE_MAX);

@@ -21,6 +21,6 @@ bool check_known(const char *name);
  * False: ret_why holds one translated sentence that says what is wrong and what to type instead.
  */
 bool check_answer(const struct question *q, const char *typed, const struct answers *answers, const struct facts *facts,
-                  char *ret_value, size_t size, char *ret_why, size_t why_size);
+	char *ret_value, size_t size, char *ret_why, size_t why_size);
 
 #endif

@@ -12,7 +12,7 @@ enum { MIDDLE_DOT = 0x00B7, IDEOGRAPHIC_SPACE = 0x3000, NO_BREAK_SPACE = 0x00A0 
 static bool is_blank(uint32_t point)
 {
 	return point == ' ' || point == '\t' || point == IDEOGRAPHIC_SPACE || point == NO_BREAK_SPACE ||
-	       (point >= 0x2000 && point <= 0x200A);
+		(point >= 0x2000 && point <= 0x200A);
 }
 
 void check_text_line(char *value, size_t size)
@@ -61,8 +61,8 @@ void check_text_phone(char *value, size_t size)
 void check_text_name(char *value, size_t size)
 {
 	/* what keyboards and input methods give for the dot of the identity card */
-	static const uint32_t dots[] = {'.', 0xFF0E, 0x2022, 0x2027, 0x2219, 0x22C5,
-	                                 0x30FB, 0xFF65, 0x0387, 0x2E33, 0x25CF};
+	static const uint32_t dots[] = { '.', 0xFF0E, 0x2022, 0x2027, 0x2219, 0x22C5, 0x30FB, 0xFF65, 0x0387, 0x2E33,
+		0x25CF };
 	size_t n = strlen(value);
 	struct str name;
 
@@ -90,8 +90,14 @@ static bool is_han(uint32_t point)
 	static const struct {
 		uint32_t first, last;
 	} blocks[] = {
-		{0x3007, 0x3007}, {0x3400, 0x4DBF}, {0x4E00, 0x9FFF}, {0xF900, 0xFAFF}, {0x20000, 0x2A6DF},
-		{0x2A700, 0x2EE5D}, {0x2F800, 0x2FA1F}, {0x30000, 0x323AF},
+		{ 0x3007, 0x3007 },
+		{ 0x3400, 0x4DBF },
+		{ 0x4E00, 0x9FFF },
+		{ 0xF900, 0xFAFF },
+		{ 0x20000, 0x2A6DF },
+		{ 0x2A700, 0x2EE5D },
+		{ 0x2F800, 0x2FA1F },
+		{ 0x30000, 0x323AF },
 	};
 	for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++)
 		if (point >= blocks[i].first && point <= blocks[i].last)

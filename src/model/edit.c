@@ -22,11 +22,9 @@ static unsigned cluster_end(const struct edit *e, unsigned at)
 
 static unsigned cluster_before(const struct edit *e, unsigned at)
 {
-	if (at > 0)
+	while (at > 0 && is_mark(e->text[at - 1]))
 		at--;
-	while (at > 0 && is_mark(e->text[at]))
-		at--;
-	return at;
+	return at > 0 ? at - 1 : 0;
 }
 
 static unsigned columns_of(const struct edit *e, unsigned from, unsigned to)
@@ -39,7 +37,7 @@ static unsigned columns_of(const struct edit *e, unsigned from, unsigned to)
 
 void edit_init(struct edit *e, unsigned max, const char *utf8)
 {
-	*e = (struct edit){.max = max < EDIT_MAX ? max : EDIT_MAX};
+	*e = (struct edit){ .max = max < EDIT_MAX ? max : EDIT_MAX };
 	edit_set(e, utf8);
 }
 
@@ -88,7 +86,7 @@ bool edit_delete(struct edit *e)
 
 bool edit_move(struct edit *e, enum edit_move m)
 {
-	unsigned to = e->cur;
+	unsigned to = 0;
 	switch (m) {
 	case EDIT_LEFT:
 		to = cluster_before(e, e->cur);
@@ -148,7 +146,7 @@ void edit_get(const struct edit *e, char *out, size_t size)
 }
 
 void edit_slice(const struct edit *e, unsigned columns, unsigned *first, char *out, size_t size,
-                unsigned *ret_cursor_column)
+	unsigned *ret_cursor_column)
 {
 	unsigned from = *first < e->cur ? *first : e->cur;
 	while (from > 0 && is_mark(e->text[from]))

@@ -31,6 +31,6 @@ void edit_get(const struct edit *e, char *out, size_t size);
  * calls (scroll position, characters). Never cuts a wide character.
  */
 void edit_slice(const struct edit *e, unsigned columns, unsigned *first, char *out, size_t size,
-                unsigned *ret_cursor_column);
+	unsigned *ret_cursor_column);
 
 #endif

@@ -7,8 +7,8 @@
 #include "model/answers.h"
 #include "model/idnum.h"
 
-static const char *const yes_no[] = {"yes", "no", NULL};
-static const char *const rule_profiles[] = {"2017", "2025", NULL};
+static const char *const yes_no[] = { "yes", "no", NULL };
+static const char *const rule_profiles[] = { "2017", "2025", NULL };
 
 /* The applicant's identity number, or NULL until a good one was given. */
 static const char *id_number(const struct answers *a, const struct facts *facts)
@@ -57,10 +57,10 @@ static const struct fact {
 	const char *const *values;
 	const char *(*value)(const struct answers *a, const struct facts *facts);
 } rows[] = {
-	{"is_minor", yes_no, is_minor}, /* under 16: Interim Regulations on Residence Permits (2015) art. 9 */
-	{"is_child", yes_no, is_child}, /* under 14: Personal Information Protection Law art. 28, 31 */
-	{"rules", rule_profiles, rules},
-	{"shanghai_prefix", yes_no, shanghai_prefix}, /* a hint only: numbers never change when the household moves */
+	{ "is_minor", yes_no, is_minor }, /* under 16: Interim Regulations on Residence Permits (2015) art. 9 */
+	{ "is_child", yes_no, is_child }, /* under 14: Personal Information Protection Law art. 28, 31 */
+	{ "rules", rule_profiles, rules },
+	{ "shanghai_prefix", yes_no, shanghai_prefix }, /* a hint only: numbers never change when the household moves */
 };
 
 static const struct fact *find(const char *name)

@@ -13,7 +13,7 @@
 
 void filing_init(struct filing *f, const struct item *item, const char token[static 33])
 {
-	*f = (struct filing){.item = item, .answers = answers_create()};
+	*f = (struct filing){ .item = item, .answers = answers_create() };
 	str_copy(f->token, sizeof f->token, token);
 }
 
@@ -24,7 +24,7 @@ static void attachment_finish(struct attachment *a)
 	free(a->bytes);
 	free(a->name);
 	free(a->mime);
-	*a = (struct attachment){0};
+	*a = (struct attachment){ 0 };
 }
 
 void filing_finish(struct filing *f)
@@ -47,7 +47,7 @@ bool filing_attach(struct filing *f, const char *name, const char *mime, const v
 {
 	if (size > ATTACHMENT_SIZE_MAX || (f->n_attachments == ATTACHMENTS_MAX && !filing_attachment(f, name)))
 		return false;
-	struct attachment fresh = {xstrdup(name), xstrdup(mime), xcalloc(size, 1), size};
+	struct attachment fresh = { xstrdup(name), xstrdup(mime), xcalloc(size, 1), size };
 	if (size > 0)
 		memcpy(fresh.bytes, bytes, size);
 	filing_detach(f, fresh.name);
@@ -62,7 +62,7 @@ void filing_detach(struct filing *f, const char *name)
 			continue;
 		attachment_finish(&f->attachments[i]);
 		f->attachments[i] = f->attachments[--f->n_attachments];
-		f->attachments[f->n_attachments] = (struct attachment){0};
+		f->attachments[f->n_attachments] = (struct attachment){ 0 };
 		return;
 	}
 }

@@ -15,8 +15,8 @@ struct step;
  * steps, so next, back and "step 4 of 9" need no state of their own.
  */
 struct attachment { /* a file the applicant gave; bytes owned, wiped at the end */
-	char *name;     /* "photo" or a material's code */
-	char *mime;     /* judged from the content: image/jpeg, image/png, application/pdf */
+	char *name; /* "photo" or a material's code */
+	char *mime; /* judged from the content: image/jpeg, image/png, application/pdf */
 	unsigned char *bytes;
 	size_t size;
 };
@@ -28,7 +28,7 @@ struct filing {
 	struct answers *answers;
 	struct attachment attachments[ATTACHMENTS_MAX];
 	unsigned n_attachments;
-	unsigned step; /* index in item->steps, on the route */
+	unsigned step;  /* index in item->steps, on the route */
 	char token[33]; /* submission token, 32 hex digits, UNIQUE in the database */
 	bool demo;
 };
@@ -48,11 +48,11 @@ bool route_has(const struct filing *f, const struct facts *facts, unsigned step)
 bool route_next(const struct filing *f, const struct facts *facts, unsigned step, unsigned *ret_step);
 bool route_back(const struct filing *f, const struct facts *facts, unsigned step, unsigned *ret_step);
 void route_position(const struct filing *f, const struct facts *facts, unsigned step, unsigned *ret_n,
-                    unsigned *ret_of);
+	unsigned *ret_of);
 bool route_material(const struct filing *f, const struct facts *facts, const struct material *m);
 /* First on-route step that is not completely answered; false when all are. The check without any user interface. */
 bool route_first_open(const struct filing *f, const struct facts *facts, unsigned *ret_step, char *ret_why,
-                      size_t size);
+	size_t size);
 bool step_answered(const struct filing *f, const struct facts *facts, unsigned step, char *ret_why, size_t size);
 /* A copy of the answers that on-route steps ask; derived ones (birth date, sex) added. Yours to destroy. */
 struct answers *filing_record(const struct filing *f, const struct facts *facts);

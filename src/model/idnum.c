@@ -33,9 +33,9 @@ enum idnum_verdict idnum_judge(const char *s, int today)
 	if (utf8_length(s) != ID_LENGTH)
 		return IDNUM_LENGTH;
 	if (strlen(s) != ID_LENGTH || strspn(s, "0123456789") < ID_LENGTH - 1 ||
-	    !strchr("0123456789X", s[ID_LENGTH - 1]))
+		!strchr("0123456789X", s[ID_LENGTH - 1]))
 		return IDNUM_SIGNS;
-	const char area[] = {s[0], s[1], '\0'};
+	const char area[] = { s[0], s[1], '\0' };
 	if (!strstr(provinces, area))
 		return IDNUM_AREA;
 	int birth = idnum_birth(s);

@@ -25,11 +25,11 @@ struct question {
 	char *label;
 	char *example; /* can be NULL for choices */
 	char *why;     /* why we ask */
-	char *source;  /* law article, form row or standard that the question rests on; for developers, not translated */
-	char *say;     /* what the voice says instead of the label; can be NULL */
+	char *source; /* law article, form row or standard that the question rests on; for developers, not translated */
+	char *say;    /* what the voice says instead of the label; can be NULL */
 	enum question_type type;
-	char *check; /* a row of model/check.c; can be NULL */
-	char *table; /* QUESTION_LIST: name of a code table */
+	char *check;  /* a row of model/check.c; can be NULL */
+	char *table;  /* QUESTION_LIST: name of a code table */
 	unsigned max; /* characters, QUESTION_TEXT */
 	bool optional;
 	struct option *options;
@@ -51,9 +51,9 @@ enum screen_kind_id {
 struct screen {
 	enum screen_kind_id kind;
 	char *title;
-	char *text; /* above the questions; paragraphs separated by an empty line; can be NULL */
-	char *help; /* F1; can be NULL: the common help */
-	char *name; /* SCREEN_NOTICE, VERIFY, ADDRESS, PHOTO: prefix of the answers it stores, else NULL */
+	char *text;    /* above the questions; paragraphs separated by an empty line; can be NULL */
+	char *help;    /* F1; can be NULL: the common help */
+	char *name;    /* SCREEN_NOTICE, VERIFY, ADDRESS, PHOTO: prefix of the answers it stores, else NULL */
 	char *subject; /* SCREEN_VERIFY: "applicant" or "agent" */
 	struct question *questions;
 	unsigned n_questions;
@@ -87,10 +87,10 @@ struct material {
 };
 
 struct item {
-	char *code; /* folder name, "residence-registration" */
+	char *code;   /* folder name, "residence-registration" */
 	char *number; /* two digits, first part of the case number */
 	char *title;
-	char *summary; /* one line for the start screen */
+	char *summary;                   /* one line for the start screen */
 	char *who, *bring, *takes, *use; /* information: who may apply, what to bring, how long, what for; paragraphs */
 	unsigned version;
 	struct step *steps;

@@ -23,7 +23,7 @@ struct route {
 };
 
 static const char *guard_value(const struct filing *f, const struct facts *facts, const struct route *r,
-                               const char *name)
+	const char *name)
 {
 	if (fact_values(name))
 		return fact_value(name, f->answers, facts);
@@ -34,7 +34,7 @@ static const char *guard_value(const struct filing *f, const struct facts *facts
 }
 
 static bool guards_hold(const struct filing *f, const struct facts *facts, const struct route *r,
-                        const struct guard *guards, unsigned n)
+	const struct guard *guards, unsigned n)
 {
 	for (unsigned i = 0; i < n; i++)
 		if (!guard_holds(&guards[i], guard_value(f, facts, r, guards[i].name)))
@@ -45,7 +45,7 @@ static bool guards_hold(const struct filing *f, const struct facts *facts, const
 /* Walks the steps in order. A way that cannot go on here is the last step of its route. */
 static struct route walk(const struct filing *f, const struct facts *facts)
 {
-	struct route r = {.n = 0};
+	struct route r = { .n = 0 };
 	bool ended = false;
 	assert(f->item->n_steps <= STEPS_MAX);
 	for (unsigned i = 0; i < f->item->n_steps; i++) {
@@ -93,7 +93,7 @@ void route_position(const struct filing *f, const struct facts *facts, unsigned 
 	unsigned n = 0, of = 0;
 	for (unsigned i = 0; i < r.n; i++) {
 		of += r.on[i];
-		n += r.on[i] && i <= step;
+		n += i <= step && r.on[i];
 	}
 	*ret_n = n;
 	*ret_of = of;

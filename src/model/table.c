@@ -11,8 +11,18 @@
 enum { WORDS_MAX = 8, WORD_SIZE = 64, DEPTH_MAX = 8 };
 
 /* How well a word fits a row; the sum over the words orders the results. */
-enum fit { FIT_NONE, FIT_ABOVE, FIT_ENGLISH, FIT_PART, FIT_INITIALS, FIT_PINYIN, FIT_NAME,
-	FIT_ALL_INITIALS, FIT_ALL_PINYIN, FIT_ALL_NAME };
+enum fit {
+	FIT_NONE,
+	FIT_ABOVE,
+	FIT_ENGLISH,
+	FIT_PART,
+	FIT_INITIALS,
+	FIT_PINYIN,
+	FIT_NAME,
+	FIT_ALL_INITIALS,
+	FIT_ALL_PINYIN,
+	FIT_ALL_NAME
+};
 
 struct query {
 	char words[WORDS_MAX][WORD_SIZE];
@@ -28,13 +38,13 @@ void table_finish(struct code_table *t)
 {
 	for (size_t i = 0; i < t->n_rows; i++) {
 		struct code_row *r = &t->rows[i];
-		char *texts[] = {r->code, r->name, r->english, r->pinyin, r->initials, r->parent};
+		char *texts[] = { r->code, r->name, r->english, r->pinyin, r->initials, r->parent };
 		for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
 			free(texts[k]);
 	}
 	free(t->rows);
 	free(t->name);
-	*t = (struct code_table){0};
+	*t = (struct code_table){ 0 };
 }
 
 const struct code_row *table_find(const struct code_table *t, const char *code)
@@ -89,7 +99,7 @@ static void query_parse(struct query *q, const char *text)
 	char folded[WORDS_MAX * WORD_SIZE];
 	char *rest = folded, *word;
 
-	*q = (struct query){0};
+	*q = (struct query){ 0 };
 	str_copy(folded, sizeof folded, text);
 	utf8_fold_width(folded);
 	for (char *s = folded; *s; s++)
@@ -163,7 +173,7 @@ struct seen {
 };
 
 static unsigned words_of(const struct code_table *t, const struct query *q, struct seen *seen, const struct code_row *r,
-                         int depth)
+	int depth)
 {
 	struct seen *s = &seen[r - t->rows];
 	if (s->known || depth == DEPTH_MAX)
@@ -200,7 +210,7 @@ static size_t find_words(const struct code_table *t, const struct query *q, stru
 			enum fit fit = fit_word(&t->rows[i], q->words[k]);
 			score += fit == FIT_NONE ? FIT_ABOVE : (int)fit;
 		}
-		hits[n++] = (struct hit){score, i};
+		hits[n++] = (struct hit){ score, i };
 	}
 	free(seen);
 	return n;
@@ -214,7 +224,7 @@ static size_t find_runs(const struct code_table *t, const struct query *q, struc
 		while (k < q->n && fit_run(t, &t->rows[i], q->words[k], strlen(q->words[k]), 0))
 			k++;
 		if (k == q->n)
-			hits[n++] = (struct hit){0, i};
+			hits[n++] = (struct hit){ 0, i };
 	}
 	return n;
 }

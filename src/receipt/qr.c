@@ -20,7 +20,7 @@ bool qr_encode(const char *payload, struct qr *ret, struct err *e)
 	}
 	input = QRinput_new2(0, QR_ECLEVEL_M);
 	if (!input || QRinput_append(input, mode, (int)n, (const unsigned char *)payload) != 0 ||
-	    !(code = QRcode_encodeInput(input)) || code->width > 177) {
+		!(code = QRcode_encodeInput(input)) || code->width > 177) {
 		err_set(e, ERR_BUG, "qr: cannot encode %zu characters: %s", n, strerror(errno));
 		goto done;
 	}

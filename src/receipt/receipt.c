@@ -23,7 +23,7 @@ static void add(struct receipt *r, enum receipt_line_kind kind, char *label, cha
 		str_wipe_free(text);
 		return;
 	}
-	r->lines[r->n_lines++] = (struct receipt_line){.kind = kind, .label = label, .text = text};
+	r->lines[r->n_lines++] = (struct receipt_line){ .kind = kind, .label = label, .text = text };
 }
 
 static void add_line(struct receipt *r, const char *label, char *text)
@@ -37,7 +37,7 @@ static void add_paragraph(struct receipt *r, char *text)
 }
 
 static void add_person(struct receipt *r, const struct answers *a, const char *label, const char *name_key,
-                       const char *id_key)
+	const char *id_key)
 {
 	char name[200], id[64];
 	if (!answers_get(a, name_key))
@@ -48,7 +48,7 @@ static void add_person(struct receipt *r, const struct answers *a, const char *l
 }
 
 static void add_head(struct receipt *r, const struct case_record *c, const struct item *item,
-                     const struct receipt_words *words)
+	const struct receipt_words *words)
 {
 	char number[CASENUM_LENGTH + 5], at[26];
 	casenum_group(c->number, number);
@@ -80,9 +80,9 @@ static void add_address(struct receipt *r, const struct answers *a)
 static const struct source {
 	const char *value, *text;
 } SOURCES[] = {
-	{"licence", N_("用电子证照，不用再交")},
-	{"file", N_("已交文件")},
-	{"counter", N_("请带原件到窗口出示")},
+	{ "licence", N_("用电子证照，不用再交") },
+	{ "file", N_("已交文件") },
+	{ "counter", N_("请带原件到窗口出示") },
 };
 
 static const struct source *source_of(const char *value)
@@ -119,11 +119,12 @@ static void add_materials(struct receipt *r, const struct answers *a, const stru
 
 static void add_next(struct receipt *r, const struct receipt_words *words)
 {
-	add_paragraph(r, xasprintf(tr("接下来：工作人员核对您提交的内容和材料。材料齐全就受理，"
-	                              "从受理那天起%u天内办完；有缺少的，会一次告诉您全部要补的内容。"),
-	                           words->promise_days));
-	add_paragraph(
-		r, xstrdup(tr("查询进度：请凭办件编号和身份证到窗口查询，或者打咨询电话。上面的二维码就是办件编号。")));
+	add_paragraph(r,
+		xasprintf(tr("接下来：工作人员核对您提交的内容和材料。材料齐全就受理，"
+			     "从受理那天起%u天内办完；有缺少的，会一次告诉您全部要补的内容。"),
+			words->promise_days));
+	add_paragraph(r,
+		xstrdup(tr("查询进度：请凭办件编号和身份证到窗口查询，或者打咨询电话。上面的二维码就是办件编号。")));
 	if (words->hotline && *words->hotline)
 		add_line(r, tr("咨询电话"), xstrdup(words->hotline));
 }

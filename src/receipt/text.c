@@ -51,7 +51,7 @@ static void add_wrapped(struct str *s, const char *text, unsigned columns, unsig
 /* A text file is printed dark on white: a dark module is ink. Two rows of modules become one line of half blocks. */
 static bool add_qr(struct str *s, const char *payload, unsigned columns, struct err *e)
 {
-	static const char *const BLOCKS[2][2] = {{" ", "▄"}, {"▀", "█"}}; /* [upper][lower] */
+	static const char *const BLOCKS[2][2] = { { " ", "▄" }, { "▀", "█" } }; /* [upper][lower] */
 	struct qr qr;
 	if (!qr_encode(payload, &qr, e))
 		return false;

@@ -58,10 +58,12 @@ static bool load_files(struct store *s, struct case_record *c, struct err *e)
 	while ((code = sqlite3_step(q)) == SQLITE_ROW) {
 		c->files = xrealloc(c->files, c->n_files + 1, sizeof *c->files);
 		struct case_file *f = &c->files[c->n_files++];
-		*f = (struct case_file){.name = xstrdup(db_text(q, 0)), .mime = xstrdup(db_text(q, 1)),
-			.size = (size_t)sqlite3_column_int64(q, 2)};
+		*f = (struct case_file){ .name = xstrdup(db_text(q, 0)),
+			.mime = xstrdup(db_text(q, 1)),
+			.size = (size_t)sqlite3_column_int64(q, 2) };
 		if (sqlite3_column_bytes(q, 3) == crypto_hash_sha256_BYTES)
-			sodium_bin2hex(f->sha256, sizeof f->sha256, sqlite3_column_blob(q, 3), crypto_hash_sha256_BYTES);
+			sodium_bin2hex(f->sha256, sizeof f->sha256, sqlite3_column_blob(q, 3),
+				crypto_hash_sha256_BYTES);
 	}
 	db_done(q);
 	return ended(s, code, e);
@@ -74,12 +76,12 @@ static bool load_events(struct store *s, struct case_record *c, struct err *e)
 	sqlite3_stmt *q = db_query(s, SQL_EVENT_LIST, "t", c->number);
 	while ((code = sqlite3_step(q)) == SQLITE_ROW) {
 		c->events = xrealloc(c->events, c->n_events + 1, sizeof *c->events);
-		c->events[c->n_events++] = (struct case_event){.at = sqlite3_column_int64(q, 0),
-		                                               .from = sqlite3_column_int(q, 1),
-		                                               .to = sqlite3_column_int(q, 2),
-		                                               .actor = xstrdup(db_text(q, 3)),
-		                                               .station = xstrdup(db_text(q, 4)),
-		                                               .reason = xstrdup(db_text(q, 5))};
+		c->events[c->n_events++] = (struct case_event){ .at = sqlite3_column_int64(q, 0),
+			.from = sqlite3_column_int(q, 1),
+			.to = sqlite3_column_int(q, 2),
+			.actor = xstrdup(db_text(q, 3)),
+			.station = xstrdup(db_text(q, 4)),
+			.reason = xstrdup(db_text(q, 5)) };
 	}
 	db_done(q);
 	return ended(s, code, e);
@@ -100,7 +102,7 @@ bool store_case_load(struct store *s, const char *number, struct case_record **r
 }
 
 bool store_case_list(struct store *s, unsigned limit, void (*each)(const struct case_head *h, void *ctx), void *ctx,
-                     struct err *e)
+	struct err *e)
 {
 	int code;
 
@@ -108,8 +110,9 @@ bool store_case_list(struct store *s, unsigned limit, void (*each)(const struct 
 		return false;
 	sqlite3_stmt *q = db_query(s, SQL_CASE_LIST, "i", (int64_t)limit);
 	while ((code = sqlite3_step(q)) == SQLITE_ROW) {
-		struct case_head h = {.submitted_at = sqlite3_column_int64(q, 3), .state = sqlite3_column_int(q, 4),
-			.demo = sqlite3_column_int(q, 5) != 0};
+		struct case_head h = { .submitted_at = sqlite3_column_int64(q, 3),
+			.state = sqlite3_column_int(q, 4),
+			.demo = sqlite3_column_int(q, 5) != 0 };
 		str_copy(h.number, sizeof h.number, db_text(q, 0));
 		str_copy(h.station, sizeof h.station, db_text(q, 1));
 		str_copy(h.item, sizeof h.item, db_text(q, 2));

@@ -20,7 +20,7 @@ struct store {
 	sqlite3_stmt *statements[SQL_COUNT];
 	char *path, *schema_dir, *station;
 	bool readonly, suspect;
-	bool busy; /* the last failure was somebody else's lock */
+	bool busy;               /* the last failure was somebody else's lock */
 	const char *transaction; /* who began it; NULL: none */
 };
 

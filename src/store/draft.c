@@ -21,7 +21,7 @@ static bool save_answers(struct store *s, const struct filing *f, struct err *e)
 	int code = db_exec(s, SQL_DRAFT_ANSWER_CLEAR, "t", f->token);
 	for (size_t i = 0; code == SQLITE_DONE && i < answers_count(f->answers); i++)
 		code = db_exec(s, SQL_DRAFT_ANSWER_ADD, "ttt", f->token, answers_name_at(f->answers, i),
-		               answers_value_at(f->answers, i));
+			answers_value_at(f->answers, i));
 	return code == SQLITE_DONE || db_fail_code(s, code, SAVING, e);
 }
 
@@ -29,7 +29,7 @@ static bool save_answers(struct store *s, const struct filing *f, struct err *e)
 static bool save_files(struct store *s, const struct filing *f, struct err *e)
 {
 	unsigned char hashes[ATTACHMENTS_MAX][HASH_SIZE];
-	bool same[ATTACHMENTS_MAX] = {false};
+	bool same[ATTACHMENTS_MAX] = { false };
 	char gone[ATTACHMENTS_MAX][ANSWER_NAME_MAX];
 	unsigned n_gone = 0;
 
@@ -45,7 +45,8 @@ static bool save_files(struct store *s, const struct filing *f, struct err *e)
 			i++;
 		if (i < f->n_attachments)
 			same[i] = (size_t)sqlite3_column_int64(q, 1) == f->attachments[i].size &&
-				sqlite3_column_bytes(q, 2) == HASH_SIZE && memcmp(sqlite3_column_blob(q, 2), hashes[i], HASH_SIZE) == 0;
+				sqlite3_column_bytes(q, 2) == HASH_SIZE &&
+				memcmp(sqlite3_column_blob(q, 2), hashes[i], HASH_SIZE) == 0;
 		else if (n_gone < ATTACHMENTS_MAX)
 			str_copy(gone[n_gone++], sizeof gone[0], name);
 	}
@@ -55,8 +56,8 @@ static bool save_files(struct store *s, const struct filing *f, struct err *e)
 	for (unsigned i = 0; code == SQLITE_DONE && i < f->n_attachments; i++) {
 		const struct attachment *a = &f->attachments[i];
 		if (!same[i])
-			code = db_exec(s, SQL_DRAFT_FILE_PUT, "tttbb", f->token, a->name, a->mime, (const void *)hashes[i],
-			               (size_t)HASH_SIZE, (const void *)a->bytes, a->size);
+			code = db_exec(s, SQL_DRAFT_FILE_PUT, "tttbb", f->token, a->name, a->mime,
+				(const void *)hashes[i], (size_t)HASH_SIZE, (const void *)a->bytes, a->size);
 	}
 	return code == SQLITE_DONE || db_fail_code(s, code, SAVING, e);
 }
@@ -68,8 +69,8 @@ bool store_draft_save(struct store *s, const struct filing *f, struct err *e)
 	if (!db_begin(s, SAVING, e))
 		return false;
 	owner_self(&me);
-	int code = db_exec(s, SQL_DRAFT_PUT, "tttiitiiii", f->token, s->station, me.boot, me.pid, me.start, f->item->code,
-	                   (int64_t)f->item->version, (int64_t)f->step, (int64_t)f->demo, clock_now());
+	int code = db_exec(s, SQL_DRAFT_PUT, "tttiitiiii", f->token, s->station, me.boot, me.pid, me.start,
+		f->item->code, (int64_t)f->item->version, (int64_t)f->step, (int64_t)f->demo, clock_now());
 	bool ok = code == SQLITE_DONE || db_fail_code(s, code, SAVING, e);
 	return db_end(s, ok && save_answers(s, f, e) && save_files(s, f, e), e);
 }
@@ -173,12 +174,14 @@ static bool load_rows(struct store *s, const char *token, struct filing *f, stru
 		q = db_query(s, SQL_DRAFT_FILE_LIST, "t", token);
 		while ((code = sqlite3_step(q)) == SQLITE_ROW)
 			fits = filing_attach(f, db_text(q, 0), db_text(q, 1), sqlite3_column_blob(q, 2),
-			                     (size_t)sqlite3_column_bytes(q, 2)) && fits;
+				       (size_t)sqlite3_column_bytes(q, 2)) &&
+				fits;
 		db_done(q);
 	}
 	if (code != SQLITE_DONE)
 		return db_fail_code(s, code, LOADING, e);
-	return fits || err_set(e, ERR_STORAGE, "%s: it holds more than this program accepts; start a new filing", LOADING);
+	return fits ||
+		err_set(e, ERR_STORAGE, "%s: it holds more than this program accepts; start a new filing", LOADING);
 }
 
 /* Takes the draft over, in the same transaction in which it is read, so that two kiosks never get the same one. */

@@ -18,7 +18,7 @@ static const char READING[] = "reading the licences";
 static const char IMPORTING[] = "importing the licences";
 
 enum column { KIND, NUMBER, HOLDER_ID, ISSUER, VALID_FROM, VALID_TO, COLUMNS };
-static const char *const column_names[COLUMNS] = {"kind", "number", "holder_id", "issuer", "valid_from", "valid_to"};
+static const char *const column_names[COLUMNS] = { "kind", "number", "holder_id", "issuer", "valid_from", "valid_to" };
 
 static void licence_read(sqlite3_stmt *q, struct licence *ret)
 {
@@ -31,7 +31,7 @@ static void licence_read(sqlite3_stmt *q, struct licence *ret)
 }
 
 bool store_licence_find(struct store *s, const char *kind, const char *holder_id, int today, struct licence *ret,
-                        struct err *e)
+	struct err *e)
 {
 	if (!db_ready(s, e))
 		return false;
@@ -115,7 +115,8 @@ static const char *judge(char *const *fields, size_t n, struct licence *l)
 	if (n != COLUMNS)
 		return "six fields are needed: kind,number,holder_id,issuer,valid_from,valid_to";
 	size_t kind = strlen(fields[KIND]);
-	if (kind == 0 || kind >= sizeof l->kind || strspn(fields[KIND], "abcdefghijklmnopqrstuvwxyz0123456789-") != kind)
+	if (kind == 0 || kind >= sizeof l->kind ||
+		strspn(fields[KIND], "abcdefghijklmnopqrstuvwxyz0123456789-") != kind)
 		return "kind is 1 to 39 small letters, digits and hyphens";
 	if (!shown(fields[NUMBER], sizeof l->number))
 		return "number is missing, too long or has characters that cannot be shown";
@@ -151,21 +152,22 @@ static bool import_rows(struct store *s, const char *path, char *text, unsigned 
 	char *fields[COLUMNS];
 	size_t n = 0;
 	unsigned rows = 0;
-	struct csv csv = {.at = strncmp(text, mark, 3) == 0 ? text + 3 : text};
+	struct csv csv = { .at = strncmp(text, mark, 3) == 0 ? text + 3 : text };
 
 	if (csv_next(&csv, fields, COLUMNS, &n) != CSV_ROW || !head_good(fields, n))
-		return err_set(e, ERR_NO, "%s:1: the head line has to be kind,number,holder_id,issuer,valid_from,valid_to",
-		               path);
+		return err_set(e, ERR_NO,
+			"%s:1: the head line has to be kind,number,holder_id,issuer,valid_from,valid_to", path);
 	for (;;) {
 		struct licence l;
 		enum csv_result result = csv_next(&csv, fields, COLUMNS, &n);
 		if (result == CSV_END)
 			break;
-		const char *wrong = result == CSV_BAD ? "too many fields, or quotes that do not fit" : judge(fields, n, &l);
+		const char *wrong =
+			result == CSV_BAD ? "too many fields, or quotes that do not fit" : judge(fields, n, &l);
 		if (wrong != NULL)
 			return err_set(e, ERR_NO, "%s:%u: %s; nothing was imported", path, csv.line, wrong);
-		int code = db_exec(s, SQL_LICENCE_PUT, "ttttii", l.kind, l.number, l.holder_id, l.issuer, (int64_t)l.valid_from,
-		                   (int64_t)l.valid_to);
+		int code = db_exec(s, SQL_LICENCE_PUT, "ttttii", l.kind, l.number, l.holder_id, l.issuer,
+			(int64_t)l.valid_from, (int64_t)l.valid_to);
 		if (code != SQLITE_DONE)
 			return db_fail_code(s, code, IMPORTING, e);
 		rows++;

@@ -19,15 +19,16 @@ static char *read_schema(const char *dir, unsigned version, struct err *e)
 	FILE *f = fopen(path, "re");
 
 	if (f == NULL) {
-		err_set(e, ERR_CONFIG, "%s: %s; install the program's data files again, or name their folder with --data", path,
-		        strerror(errno));
+		err_set(e, ERR_CONFIG,
+			"%s: %s; install the program's data files again, or name their folder with --data", path,
+			strerror(errno));
 		goto out;
 	}
 	text = xcalloc(SCHEMA_MAX + 1, 1);
 	size_t n = fread(text, 1, SCHEMA_MAX + 1, f);
 	if (ferror(f) || n == 0 || n > SCHEMA_MAX || memchr(text, '\0', n) != NULL) {
-		err_set(e, ERR_CONFIG, "%s: cannot be read, is empty or too long; install the program's data files again",
-		        path);
+		err_set(e, ERR_CONFIG,
+			"%s: cannot be read, is empty or too long; install the program's data files again", path);
 		free(text);
 		text = NULL;
 	}
@@ -72,8 +73,9 @@ static bool step(struct store *s, unsigned to, struct err *e)
 		if (!version_of(s, &now, e))
 			goto rollback;
 		if (now != to) {
-			err_set(e, ERR_CONFIG, "%s/%03u.sql does not set user_version %u; install the program's data files again",
-			        s->schema_dir, to, to);
+			err_set(e, ERR_CONFIG,
+				"%s/%03u.sql does not set user_version %u; install the program's data files again",
+				s->schema_dir, to, to);
 			goto rollback;
 		}
 	}
@@ -101,7 +103,8 @@ static bool sync_folder(struct store *s, struct err *e)
 	if (fd >= 0)
 		close(fd);
 	return ok ||
-	       err_set(e, ERR_STORAGE, "making the database: folder of %s: %s; check the disk", s->path, strerror(why));
+		err_set(e, ERR_STORAGE, "making the database: folder of %s: %s; check the disk", s->path,
+			strerror(why));
 }
 
 bool db_migrate(struct store *s, unsigned version, struct err *e)

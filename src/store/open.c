@@ -29,18 +29,22 @@ static const char *const settings[] = {
 	"PRAGMA synchronous = FULL",
 };
 
-static const struct { int option, on; } options[] = {
-	{SQLITE_DBCONFIG_DEFENSIVE, 1},
-	{SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
-	{SQLITE_DBCONFIG_DQS_DML, 0},
-	{SQLITE_DBCONFIG_DQS_DDL, 0},
-	{SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
+static const struct {
+	int option, on;
+} options[] = {
+	{ SQLITE_DBCONFIG_DEFENSIVE, 1 },
+	{ SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },
+	{ SQLITE_DBCONFIG_DQS_DML, 0 },
+	{ SQLITE_DBCONFIG_DQS_DDL, 0 },
+	{ SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 },
 };
 
-static const struct { int id, value; } limits[] = {
-	{SQLITE_LIMIT_LENGTH, 32 * 1024 * 1024},
-	{SQLITE_LIMIT_SQL_LENGTH, 100 * 1000},
-	{SQLITE_LIMIT_ATTACHED, 0},
+static const struct {
+	int id, value;
+} limits[] = {
+	{ SQLITE_LIMIT_LENGTH, 32 * 1024 * 1024 },
+	{ SQLITE_LIMIT_SQL_LENGTH, 100 * 1000 },
+	{ SQLITE_LIMIT_ATTACHED, 0 },
 };
 
 /* "file:PATH?psow=0": one torn sector must not damage its neighbours unnoticed. */
@@ -70,11 +74,13 @@ static bool make_file(struct store *s, struct err *e)
 	}
 	if (errno == EEXIST)
 		return true;
-	const char *remedy = errno == ENOENT ? "make its folder, or change database in the configuration" :
-		errno == EACCES || errno == EPERM ? "give this user the right to write in its folder" :
-		errno == EROFS ? "the file system is read-only; mount it writable" :
-		errno == ENOSPC ? "the disk is full; free some space" : "check the folder";
-	return err_set(e, ERR_STORAGE, "opening the database: %s cannot be made: %s; %s", s->path, strerror(errno), remedy);
+	const char *remedy = errno == ENOENT        ? "make its folder, or change database in the configuration"
+		: errno == EACCES || errno == EPERM ? "give this user the right to write in its folder"
+		: errno == EROFS                    ? "the file system is read-only; mount it writable"
+		: errno == ENOSPC                   ? "the disk is full; free some space"
+						    : "check the folder";
+	return err_set(e, ERR_STORAGE, "opening the database: %s cannot be made: %s; %s", s->path, strerror(errno),
+		remedy);
 }
 
 static bool number_of(struct store *s, const char *sql, int64_t *ret, struct err *e)
@@ -96,24 +102,25 @@ static bool identify(struct store *s, unsigned *ret_version, struct err *e)
 {
 	int64_t application = 0, version = 0, tables = 0;
 
-	if (!number_of(s, "PRAGMA application_id", &application, e) || !number_of(s, "PRAGMA user_version", &version, e) ||
-	    !number_of(s, "SELECT count(*) FROM sqlite_schema", &tables, e))
+	if (!number_of(s, "PRAGMA application_id", &application, e) ||
+		!number_of(s, "PRAGMA user_version", &version, e) ||
+		!number_of(s, "SELECT count(*) FROM sqlite_schema", &tables, e))
 		return false;
 	if (application != DB_APPLICATION && (application != 0 || version != 0 || tables != 0))
 		return err_set(e, ERR_STORAGE,
-		               "opening the database: %s belongs to another application (id %lld); check database in the"
-		               " configuration",
-		               s->path, (long long)application);
+			"opening the database: %s belongs to another application (id %lld); check database in the"
+			" configuration",
+			s->path, (long long)application);
 	if (version < 0 || version > DB_VERSION)
 		return err_set(e, ERR_STORAGE,
-		               "opening the database: %s has version %lld, this program knows up to %d; install the"
-		               " newer program, the file was not changed",
-		               s->path, (long long)version, DB_VERSION);
+			"opening the database: %s has version %lld, this program knows up to %d; install the"
+			" newer program, the file was not changed",
+			s->path, (long long)version, DB_VERSION);
 	if (version < DB_VERSION && s->readonly)
 		return err_set(e, ERR_STORAGE,
-		               "opening the database: %s has version %lld, needed is %d; start juzhu-kiosk once, it"
-		               " brings the file up to date",
-		               s->path, (long long)version, DB_VERSION);
+			"opening the database: %s has version %lld, needed is %d; start juzhu-kiosk once, it"
+			" brings the file up to date",
+			s->path, (long long)version, DB_VERSION);
 	*ret_version = (unsigned)version;
 	return true;
 }
@@ -128,10 +135,11 @@ static bool set_wal(struct store *s, struct err *e)
 	sqlite3_finalize(statement);
 	if (code != SQLITE_ROW)
 		return db_fail_code(s, code, "opening the database", e);
-	return wal || err_set(e, ERR_STORAGE,
-	                      "opening the database: %s lies on a file system that cannot hold it (no shared memory);"
-	                      " use a local disk",
-	                      s->path);
+	return wal ||
+		err_set(e, ERR_STORAGE,
+			"opening the database: %s lies on a file system that cannot hold it (no shared memory);"
+			" use a local disk",
+			s->path);
 }
 
 static bool configure(struct store *s, struct err *e)
@@ -139,7 +147,8 @@ static bool configure(struct store *s, struct err *e)
 	sqlite3_busy_timeout(s->db, DB_BUSY_MS);
 	for (size_t i = 0; i < sizeof options / sizeof options[0]; i++) {
 		int now = -1;
-		if (sqlite3_db_config(s->db, options[i].option, options[i].on, &now) != SQLITE_OK || now != options[i].on)
+		if (sqlite3_db_config(s->db, options[i].option, options[i].on, &now) != SQLITE_OK ||
+			now != options[i].on)
 			return err_set(e, ERR_BUG, "opening the database: SQLite refused option %d", options[i].option);
 	}
 	for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++)
@@ -160,16 +169,16 @@ static bool open_once(struct store *s, struct err *e)
 	s->suspect = s->busy = false;
 	if (s->readonly && access(s->path, F_OK) != 0 && errno == ENOENT) {
 		err_set(e, ERR_STORAGE,
-		        "opening the database: there is none at %s; check database in the configuration, or start"
-		        " juzhu-kiosk once, it makes one",
-		        s->path);
+			"opening the database: there is none at %s; check database in the configuration, or start"
+			" juzhu-kiosk once, it makes one",
+			s->path);
 		goto fail;
 	}
 	if (!s->readonly && !make_file(s, e))
 		goto fail;
 	name = uri(s->path);
-	int flags = (s->readonly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX |
-		SQLITE_OPEN_EXRESCODE;
+	int flags = (s->readonly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) | SQLITE_OPEN_URI |
+		SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
 	if (vfs == NULL || sqlite3_open_v2(name, &s->db, flags, vfs) != SQLITE_OK) {
 		db_fail(s, "opening the database", e);
 		goto fail;
@@ -238,7 +247,7 @@ bool store_open(struct store **ret, const struct store_options *o, struct err *e
 		return err_set(e, ERR_BUG, "libsodium cannot be initialised");
 	if (strlen(o->station) != 4 || strspn(o->station, "0123456789") != 4)
 		return err_set(e, ERR_CONFIG, "station \"%s\" is not four digits; correct station in the configuration",
-		               o->station);
+			o->station);
 	struct store *s = xcalloc(1, sizeof *s);
 	s->path = xstrdup(o->path);
 	s->schema_dir = xstrdup(o->schema_dir);

@@ -58,7 +58,7 @@ static bool find_code(struct store *s, const char *code, char *ret_name, size_t 
 bool store_staff_add(struct store *s, const char *name, const char *code, struct err *e)
 {
 	char hash[crypto_pwhash_STRBYTES], clean[128], other[128];
-	struct err none = {.code = ERR_NONE};
+	struct err none = { .code = ERR_NONE };
 	size_t n = strlen(name);
 
 	if (n == 0 || !utf8_clean(clean, sizeof clean, name, n, 40))
@@ -78,7 +78,7 @@ bool store_staff_add(struct store *s, const char *name, const char *code, struct
 		return false;
 	}
 	if (crypto_pwhash_str(hash, code, strlen(code), crypto_pwhash_OPSLIMIT_INTERACTIVE,
-	                      crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0)
+		    crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0)
 		return err_set(e, ERR_STORAGE, "%s: 64 MiB of memory are needed; end other programs", STAFF);
 	if (!db_begin(s, STAFF, e))
 		return false;
@@ -86,7 +86,7 @@ bool store_staff_add(struct store *s, const char *name, const char *code, struct
 	if (result == SQLITE_CONSTRAINT_PRIMARYKEY) {
 		db_rollback(s);
 		return err_set(e, ERR_USAGE,
-		               "staff %s exists or existed; names are not used again, because the history names them", name);
+			"staff %s exists or existed; names are not used again, because the history names them", name);
 	}
 	return db_end(s, result == SQLITE_DONE || db_fail_code(s, result, STAFF, e), e);
 }

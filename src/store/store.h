@@ -41,7 +41,12 @@ bool store_draft_save(struct store *s, const struct filing *f, struct err *e);
 /* Also tidies: what was wiped is not on the disk any more. */
 bool store_draft_delete(struct store *s, const char *token, struct err *e);
 /* The newest orphan of this station: its process is gone. Ages in seconds. False without error text: none. */
-struct draft_head { char token[33]; char item[64]; unsigned item_version, step; int64_t saved_at; };
+struct draft_head {
+	char token[33];
+	char item[64];
+	unsigned item_version, step;
+	int64_t saved_at;
+};
 bool store_draft_orphan(struct store *s, int64_t max_age, struct draft_head *ret, struct err *e);
 /*
  * Fills answers, attachments, step and token of an initialised filing and makes this process its owner. A demonstration
@@ -59,16 +64,27 @@ bool store_draft_purge(struct store *s, int64_t max_age, struct err *e); /* orph
  * and CODE when material.CODE = file.
  */
 bool store_submit(struct store *s, const struct filing *f, const struct answers *record, char ret_number[static 21],
-                  struct err *e);
+	struct err *e);
 /* ERR_NO: no such case. */
 bool store_case_load(struct store *s, const char *number, struct case_record **ret, struct err *e);
-struct case_head { char number[21]; char item[64]; int state; int64_t submitted_at; char station[5]; bool demo; };
+struct case_head {
+	char number[21];
+	char item[64];
+	int state;
+	int64_t submitted_at;
+	char station[5];
+	bool demo;
+};
 /* Newest first; calls back for each. */
 bool store_case_list(struct store *s, unsigned limit, void (*each)(const struct case_head *h, void *ctx), void *ctx,
-                     struct err *e);
+	struct err *e);
 
 /* --- print jobs (outbox) --- */
-struct print_job { int64_t id; char number[21]; unsigned attempts; };
+struct print_job {
+	int64_t id;
+	char number[21];
+	unsigned attempts;
+};
 /* number NULL: any open one of this station. False without error text: none. */
 bool store_job_next(struct store *s, const char *number, struct print_job *ret, struct err *e);
 bool store_job_done(struct store *s, int64_t id, bool printed, const char *why, struct err *e);
@@ -81,7 +97,7 @@ struct licence {
 };
 /* A licence of this kind that is valid today and held by this person. False without error text: none. */
 bool store_licence_find(struct store *s, const char *kind, const char *holder_id, int today, struct licence *ret,
-                        struct err *e);
+	struct err *e);
 /*
  * CSV (RFC 4180, UTF-8) with the head line kind,number,holder_id,issuer,valid_from,valid_to; dates YYYYMMDD or
  * YYYY-MM-DD, valid_to empty: no end. All rows or none; a licence that is there is replaced. ERR_NO: a row is wrong,

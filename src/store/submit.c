@@ -33,12 +33,12 @@ static bool add_head(struct store *s, const struct filing *f, int64_t now, char 
 	for (unsigned i = 0; code == SQLITE_CONSTRAINT_PRIMARYKEY && i < NUMBER_TRIES; i++) {
 		casenum_make(f->item->number, s->station, clock_today(), randombytes_uniform(100000), number);
 		code = db_exec(s, SQL_CASE_ADD, "ttttiiii", number, f->token, s->station, f->item->code,
-		               (int64_t)f->item->version, now, (int64_t)CASE_SUBMITTED, (int64_t)f->demo);
+			(int64_t)f->item->version, now, (int64_t)CASE_SUBMITTED, (int64_t)f->demo);
 	}
 	if (code == SQLITE_CONSTRAINT_PRIMARYKEY)
 		return err_set(e, ERR_STORAGE,
-		               "%s: no free case number was found for station %s today; give the station another number",
-		               FILING, s->station);
+			"%s: no free case number was found for station %s today; give the station another number",
+			FILING, s->station);
 	return code == SQLITE_DONE || db_fail_code(s, code, FILING, e);
 }
 
@@ -51,7 +51,7 @@ static bool add_file(struct store *s, const struct filing *f, const char *name, 
 		return err_set(e, ERR_BUG, "%s: the record names the file of %s, but there is none", FILING, name);
 	crypto_hash_sha256(hash, a->bytes, a->size);
 	int code = db_exec(s, SQL_CASE_FILE_ADD, "tttbb", number, name, a->mime, (const void *)hash, sizeof hash,
-	                   (const void *)a->bytes, a->size);
+		(const void *)a->bytes, a->size);
 	return code == SQLITE_DONE || db_fail_code(s, code, FILING, e);
 }
 
@@ -68,7 +68,7 @@ static const char *file_of(const char *name, const char *value)
 }
 
 static bool write_case(struct store *s, const struct filing *f, const struct answers *record, char number[static 21],
-                       struct err *e)
+	struct err *e)
 {
 	int64_t now = clock_now();
 
@@ -84,7 +84,7 @@ static bool write_case(struct store *s, const struct filing *f, const struct ans
 			return false;
 	}
 	int code = db_exec(s, SQL_EVENT_ADD, "ttiiitt", s->station, number, now, (int64_t)STATE_DRAFT,
-	                   (int64_t)CASE_SUBMITTED, "applicant", "");
+		(int64_t)CASE_SUBMITTED, "applicant", "");
 	if (code == SQLITE_DONE)
 		code = db_exec(s, SQL_JOB_ADD, "tti", s->station, number, now);
 	return code == SQLITE_DONE || db_fail_code(s, code, FILING, e);
@@ -96,7 +96,7 @@ static bool write_case(struct store *s, const struct filing *f, const struct ans
  */
 static bool look_up(struct store *s, const char *token, char ret_number[static 21], struct err *e)
 {
-	char number[CASENUM_LENGTH + 1];
+	char number[CASENUM_LENGTH + 1] = "";
 
 	if (!db_ready(s, e) || !find_token(s, token, number, e)) {
 		s->suspect = true;
@@ -109,7 +109,7 @@ static bool look_up(struct store *s, const char *token, char ret_number[static 2
 }
 
 bool store_submit(struct store *s, const struct filing *f, const struct answers *record, char ret_number[static 21],
-                  struct err *e)
+	struct err *e)
 {
 	char number[CASENUM_LENGTH + 1] = "";
 

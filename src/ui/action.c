@@ -7,7 +7,7 @@
 static const struct {
 	const char *key, *help;
 } actions[] = {
-#define X(name, key, help) [ACTION_##name] = {key, help},
+#define X(name, key, help) [ACTION_##name] = { key, help },
 	ACTIONS(X)
 #undef X
 };

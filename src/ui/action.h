@@ -9,7 +9,7 @@
  */
 #define ACTIONS(X) \
 	X(NONE, "", NULL) \
-	X(CHAR, "", NULL)          /* a typed character, in event.point */ \
+	X(CHAR, "", NULL) /* a typed character, in event.point */ \
 	X(UP, "↑", N_("上一项")) \
 	X(DOWN, "↓", N_("下一项")) \
 	X(LEFT, "←", N_("光标左移")) \
@@ -29,24 +29,24 @@
 	X(LINEAR, "F3", N_("逐行朗读模式")) \
 	X(LEAVE, "F10", N_("退出")) \
 	/* made by a page or a screen kind */ \
-	X(NEXT, "", NULL)          /* this page is answered: check, store, go on */ \
-	X(CHANGE, "", NULL)        /* review: go to the step in event.row and come back */ \
+	X(NEXT, "", NULL)   /* this page is answered: check, store, go on */ \
+	X(CHANGE, "", NULL) /* review: go to the step in event.row and come back */ \
 	X(SUBMIT, "", NULL) \
-	X(FINISH, "", NULL)        /* wipe and return to the start screen */ \
+	X(FINISH, "", NULL) /* wipe and return to the start screen */ \
 	/* made by a view */ \
-	X(PRESS, "", NULL)         /* linear: the row in event.row */ \
-	X(TYPE, "", NULL)          /* linear: event.text becomes the text of the input row event.row */ \
-	X(REDRAW, "", NULL)        /* size changed */ \
-	X(TICK, "", NULL)          /* the wait timed out */ \
-	X(READY, "", NULL)         /* the file descriptor that was watched too can be read */ \
-	X(CLOSED, "", NULL)        /* terminal gone or end of input */ \
-	X(STOP, "", NULL)          /* SIGTERM, SIGHUP: end the program */
+	X(PRESS, "", NULL)  /* linear: the row in event.row */ \
+	X(TYPE, "", NULL)   /* linear: event.text becomes the text of the input row event.row */ \
+	X(REDRAW, "", NULL) /* size changed */ \
+	X(TICK, "", NULL)   /* the wait timed out */ \
+	X(READY, "", NULL)  /* the file descriptor that was watched too can be read */ \
+	X(CLOSED, "", NULL) /* terminal gone or end of input */ \
+	X(STOP, "", NULL)   /* SIGTERM, SIGHUP: end the program */
 
 enum action {
 #define X(name, key, help) ACTION_##name,
 	ACTIONS(X)
 #undef X
-	ACTION_COUNT
+		ACTION_COUNT
 };
 
 struct event {

@@ -17,11 +17,11 @@ static const struct {
 	const char *label, *example;
 	unsigned max;
 } fields[MANUAL_FIELDS] = {
-	[ROAD] = {N_("路名、小区或村名"), N_("例：南京西路"), 30},
-	[LANE] = {N_("弄（没有就空着）"), N_("例：1266"), 8},
-	[NUMBER] = {N_("号"), N_("例：3、207-1、26甲"), 12},
-	[BUILDING] = {N_("幢（没有就空着）"), N_("例：2"), 12},
-	[ROOM] = {N_("室（独门独户就空着）"), N_("例：502"), 16},
+	[ROAD] = { N_("路名、小区或村名"), N_("例：南京西路"), 30 },
+	[LANE] = { N_("弄（没有就空着）"), N_("例：1266"), 8 },
+	[NUMBER] = { N_("号"), N_("例：3、207-1、26甲"), 12 },
+	[BUILDING] = { N_("幢（没有就空着）"), N_("例：2"), 12 },
+	[ROOM] = { N_("室（独门独户就空着）"), N_("例：502"), 16 },
 };
 
 void manual_open(struct address_manual *m, const struct address *known)
@@ -29,7 +29,7 @@ void manual_open(struct address_manual *m, const struct address *known)
 	memset(m, 0, sizeof *m);
 	str_copy(m->district_code, sizeof m->district_code, known->district_code);
 	str_copy(m->district, sizeof m->district, known->district);
-	const char *const values[] = {known->street, known->lane, known->number, known->building, known->room};
+	const char *const values[] = { known->street, known->lane, known->number, known->building, known->room };
 	for (unsigned i = 0; i < MANUAL_FIELDS; i++)
 		edit_init(&m->fields[i], fields[i].max, values[i]);
 }
@@ -140,14 +140,14 @@ static bool take(struct address_manual *m, int i, char *out, size_t size)
 
 bool manual_commit(struct address_manual *m, struct page *p, struct address *ret)
 {
-	struct address a = {.level = ADDRESS_ROOM, .manual = true};
+	struct address a = { .level = ADDRESS_ROOM, .manual = true };
 	str_copy(a.district_code, sizeof a.district_code, m->district_code);
 	str_copy(a.district, sizeof a.district, m->district);
 	const struct {
 		char *to;
 		size_t size;
-	} parts[MANUAL_FIELDS] = {{a.street, sizeof a.street}, {a.lane, sizeof a.lane}, {a.number, sizeof a.number},
-	                          {a.building, sizeof a.building}, {a.room, sizeof a.room}};
+	} parts[MANUAL_FIELDS] = { { a.street, sizeof a.street }, { a.lane, sizeof a.lane },
+		{ a.number, sizeof a.number }, { a.building, sizeof a.building }, { a.room, sizeof a.room } };
 	int wrong = -1;
 	for (int i = 0; i < MANUAL_FIELDS; i++)
 		if (!take(m, i, parts[i].to, parts[i].size) && wrong < 0)

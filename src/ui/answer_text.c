@@ -17,7 +17,8 @@ static void grouped(const char *digits, unsigned first, unsigned second, char *o
 	if (n <= first + second)
 		str_copy(out, size, digits);
 	else
-		snprintf(out, size, "%.*s %.*s %s", (int)first, digits, (int)second, digits + first, digits + first + second);
+		snprintf(out, size, "%.*s %.*s %s", (int)first, digits, (int)second, digits + first,
+			digits + first + second);
 }
 
 void answer_text(const struct question *q, const struct answers *a, const struct services *s, char *out, size_t size)

@@ -65,7 +65,8 @@ static bool take(struct browser *b, const struct services *s, long row)
 	char typed[EDIT_MAX * 4 + 1];
 	edit_get(&b->path, typed, sizeof typed);
 	b->refused[0] = '\0';
-	bool taken = s->file_take(s->ctx, b->name, b->photo, row, typed, b->about, sizeof b->about, b->refused, sizeof b->refused);
+	bool taken = s->file_take(s->ctx, b->name, b->photo, row, typed, b->about, sizeof b->about, b->refused,
+		sizeof b->refused);
 	if (taken)
 		edit_set(&b->path, "");
 	return taken;

@@ -13,12 +13,12 @@ struct services;
  * path. The services open, check and attach the file; a refusal is shown with its remedy and another file can be chosen.
  */
 struct browser {
-	bool photo;       /* the photo's rules instead of a material's */
-	char name[64];    /* attachment's name */
+	bool photo;    /* the photo's rules instead of a material's */
+	char name[64]; /* attachment's name */
 	struct edit path;
 	unsigned first;
-	char refused[900];  /* sentences, one a line; "" none */
-	char about[120];    /* what was taken */
+	char refused[900]; /* sentences, one a line; "" none */
+	char about[120];   /* what was taken */
 };
 
 enum { ID_BROWSER = 400, ID_BROWSER_PATH = 450, ID_BROWSER_UP = 451, ID_BROWSER_MORE = 452, ID_BROWSER_LESS = 453 };

@@ -35,7 +35,8 @@ void form_view_clear(struct form_view *v)
 		v->used = NULL;
 	}
 	for (int i = 0; i < v->n; i++) {
-		set_field_buffer(v->fields[i], 0, ""); /* overwrites the cells; field_buffer() would wipe a copy of them */
+		set_field_buffer(v->fields[i], 0,
+			""); /* overwrites the cells; field_buffer() would wipe a copy of them */
 		free_field(v->fields[i]);
 		v->fields[i] = NULL;
 	}

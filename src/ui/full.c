@@ -139,7 +139,8 @@ static void full_destroy(struct view *v)
 }
 
 static const struct view_ops full_ops = {
-	.show = full_show, .wait = full_wait, .beep = full_beep, .destroy = full_destroy};
+	.show = full_show, .wait = full_wait, .beep = full_beep, .destroy = full_destroy
+};
 
 struct view *view_full_create(const struct chrome *chrome, struct err *e)
 {

@@ -19,14 +19,14 @@ struct full {
 	struct view view;
 	struct _win_st *pad; /* the body: fixed size, seen through a viewport that follows the focus */
 	struct form_view *form;
-	int width;           /* layout: 80, 60 or 40 columns */
-	int left;            /* of the layout on a wider terminal */
+	int width; /* layout: 80, 60 or 40 columns */
+	int left;  /* of the layout on a wider terminal */
 	int margin;
-	int y;               /* next free line of the pad */
-	int top;             /* first line of the pad that is seen */
-	int cursor_y, cursor_x; /* on the pad; y -1: nothing is focused */
+	int y;                       /* next free line of the pad */
+	int top;                     /* first line of the pad that is seen */
+	int cursor_y, cursor_x;      /* on the pad; y -1: nothing is focused */
 	int focus_first, focus_last; /* lines of the focused row */
-	char title[200];     /* of the page last shown; another one starts at its top */
+	char title[200];             /* of the page last shown; another one starts at its top */
 };
 
 /* full_rows.c: paints the rows from the top of the pad down. */
@@ -35,7 +35,9 @@ void full_paint_rows(struct full *f, struct page *p);
 int full_paint_qr(struct full *f, struct _win_st *w, int y, int x, const char *payload);
 int full_qr_columns(struct full *f, const char *payload); /* 0: cannot be encoded */
 /* full_frame.c: first line, title, message line, key line. */
-struct frame { int title, body, body_lines, message, keys; }; /* lines of the screen; -1: no room */
+struct frame {
+	int title, body, body_lines, message, keys;
+}; /* lines of the screen; -1: no room */
 struct frame full_frame(const struct full *f);
 void full_paint_frame(struct full *f, const struct frame *frame, const struct page *p, const char *more);
 /* Writes at most `columns` columns; characters the C library knows no width of become U+3013. Returns the columns used. */

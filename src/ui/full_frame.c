@@ -36,13 +36,13 @@ int full_put(WINDOW *w, int y, int x, int columns, enum paint paint, const char 
 struct frame full_frame(const struct full *f)
 {
 	(void)f;
-	struct frame r = {.title = 1, .body = 2, .message = LINES - 2, .keys = LINES - 1};
+	struct frame r = { .title = 1, .body = 2, .message = LINES - 2, .keys = LINES - 1 };
 	if (LINES >= 22)
 		r.title = 2, r.body = 4;
 	else if (LINES >= 18)
 		r.body = 3;
 	else if (LINES < 6)
-		r = (struct frame){.title = -1, .body = 0, .message = -1, .keys = -1};
+		r = (struct frame){ .title = -1, .body = 0, .message = -1, .keys = -1 };
 	r.body_lines = (r.message > 0 ? r.message : LINES) - r.body - (LINES >= 22 ? 1 : 0);
 	if (r.body_lines < 1)
 		r.body_lines = 1;
@@ -69,13 +69,14 @@ static void paint_bar(const struct full *f, const struct page *p)
 	snprintf(left, sizeof left, "%s%s%s", name, *mark ? "  " : "", mark);
 	full_put(stdscr, 0, f->left + f->margin, room, PAINT_BAR, left);
 	if (f->width <= COLS)
-		full_put(stdscr, 0, f->left + f->width - f->margin - utf8_width(step), utf8_width(step), PAINT_BAR, step);
+		full_put(stdscr, 0, f->left + f->width - f->margin - utf8_width(step), utf8_width(step), PAINT_BAR,
+			step);
 }
 
 static void paint_keys(const struct full *f, const struct frame *frame, const struct page *p)
 {
 	/* help and leaving first: the same place on every screen (WCAG 2.2, 3.2.6) */
-	static const enum action shown[] = {ACTION_HELP, ACTION_LEAVE, ACTION_LANGUAGE, ACTION_BACK, ACTION_ENTER};
+	static const enum action shown[] = { ACTION_HELP, ACTION_LEAVE, ACTION_LANGUAGE, ACTION_BACK, ACTION_ENTER };
 	int x = f->left + f->margin, end = f->left + f->width;
 	fill(frame->keys, PAINT_KEYS);
 	(void)p;
@@ -98,12 +99,14 @@ void full_paint_frame(struct full *f, const struct frame *frame, const struct pa
 	if (*p->message) {
 		char text[450];
 		snprintf(text, sizeof text, "%s%s", p->message_error ? "! " : "", p->message);
-		full_put(stdscr, frame->message, x, width - utf8_width(more) - 1, p->message_error ? PAINT_ERROR : PAINT_BODY, text);
+		full_put(stdscr, frame->message, x, width - utf8_width(more) - 1,
+			p->message_error ? PAINT_ERROR : PAINT_BODY, text);
 	} else {
 		char text[200];
 		snprintf(text, sizeof text, "%s %s", tr("咨询电话"), f->view.chrome.hotline);
 		full_put(stdscr, frame->message, x, width - utf8_width(more) - 1, PAINT_HINT, text);
 	}
-	full_put(stdscr, frame->message, f->left + f->width - f->margin - utf8_width(more), utf8_width(more), PAINT_HINT, more);
+	full_put(stdscr, frame->message, f->left + f->width - f->margin - utf8_width(more), utf8_width(more),
+		PAINT_HINT, more);
 	paint_keys(f, frame, p);
 }

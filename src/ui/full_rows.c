@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/utf8.h"
 #include "base/wrap.h"
-#include "base/i18n.h"
 #include "model/edit.h"
 #include "ui/form_view.h"
 #include "ui/full.h"
@@ -122,9 +122,13 @@ static void paint_button(struct full *f, const struct row *r, bool focused)
 		snprintf(text, sizeof text, "[ %s ]", r->label);
 	put_bar(f, focused);
 	int used = full_put(f->pad, f->y, x, columns(f) - MARKER,
-	                    focused ? PAINT_FOCUS : r->primary ? PAINT_BUTTON : PAINT_BODY, text);
+		focused              ? PAINT_FOCUS
+			: r->primary ? PAINT_BUTTON
+				     : PAINT_BODY,
+		text);
 	if (*r->hint)
-		full_put(f->pad, f->y, x + used + 2, columns(f) - MARKER - used - 2, focused ? PAINT_FOCUS : PAINT_HINT, r->hint);
+		full_put(f->pad, f->y, x + used + 2, columns(f) - MARKER - used - 2, focused ? PAINT_FOCUS : PAINT_HINT,
+			r->hint);
 	f->y++;
 }
 
@@ -176,7 +180,8 @@ static void paint_qr(struct full *f, const struct row *r, bool focused)
 
 void full_paint_rows(struct full *f, struct page *p)
 {
-	for (int y = 0; y <= f->y && y < PAD_LINES; y++) { /* the lines painted last; all of the pad would cost too much */
+	for (int y = 0; y <= f->y && y < PAD_LINES;
+		y++) { /* the lines painted last; all of the pad would cost too much */
 		wmove(f->pad, y, 0);
 		wclrtoeol(f->pad);
 	}
@@ -192,7 +197,7 @@ void full_paint_rows(struct full *f, struct page *p)
 			if (!*r->label)
 				f->y++;
 			put_wrapped(f, f->margin + MARKER, columns(f) - MARKER,
-			            strncmp(r->label, "! ", 2) == 0 ? PAINT_ERROR : PAINT_BODY, r->label);
+				strncmp(r->label, "! ", 2) == 0 ? PAINT_ERROR : PAINT_BODY, r->label);
 			break;
 		case ROW_HEADING:
 			put_wrapped(f, f->margin + MARKER, columns(f) - MARKER, PAINT_TITLE, r->label);

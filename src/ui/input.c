@@ -4,7 +4,7 @@
 
 #include "base/utf8.h"
 
-static const struct key nothing = {KEY_NOTHING, 0};
+static const struct key nothing = { KEY_NOTHING, 0 };
 
 void input_init(struct input *in)
 {
@@ -28,7 +28,7 @@ struct key input_quiet(struct input *in)
 	if (in->state != INPUT_ESC && ++in->quiet < INPUT_STALE)
 		return nothing; /* a slow line pauses inside a sequence; its rest must not become text */
 	forget(in);
-	return lone && !in->paste && !in->dropping ? (struct key){KEY_ESCAPE, 0} : nothing;
+	return lone && !in->paste && !in->dropping ? (struct key){ KEY_ESCAPE, 0 } : nothing;
 }
 
 /* A character or key that is complete; here pastes and floods are limited. */
@@ -47,13 +47,13 @@ static struct key deliver(struct input *in, struct key k)
 		return k;
 	bool first = !in->dropping;
 	in->dropping = true;
-	return first ? (struct key){KEY_FLOOD, 0} : nothing;
+	return first ? (struct key){ KEY_FLOOD, 0 } : nothing;
 }
 
 static struct key character(struct input *in, uint32_t point)
 {
 	bool control = point < 0x20 || point == 0x7F; /* Enter, Tab, Backspace: the key table knows them */
-	return control || utf8_point_allowed(point) ? deliver(in, (struct key){KEY_POINT, point}) : nothing;
+	return control || utf8_point_allowed(point) ? deliver(in, (struct key){ KEY_POINT, point }) : nothing;
 }
 
 static void begin(struct input *in, int state, char introducer)
@@ -77,7 +77,10 @@ static struct key ground(struct input *in, unsigned char byte)
 		}
 		if (byte < 0x80)
 			return character(in, byte);
-		in->need = byte >= 0xC2 && byte <= 0xDF ? 2 : (byte & 0xF0) == 0xE0 ? 3 : byte >= 0xF0 && byte <= 0xF4 ? 4 : 0;
+		in->need = byte >= 0xC2 && byte <= 0xDF ? 2
+			: (byte & 0xF0) == 0xE0         ? 3
+			: byte >= 0xF0 && byte <= 0xF4  ? 4
+							: 0;
 		if (!in->need)
 			return nothing;
 	}
@@ -104,7 +107,7 @@ static struct key end_sequence(struct input *in, unsigned char final)
 	}
 	if (in->more && final != '~')
 		return nothing; /* a report or a mouse, no key */
-	return deliver(in, (struct key){KEY_CURSES, INPUT_SEQ(in->introducer, in->number, final)});
+	return deliver(in, (struct key){ KEY_CURSES, INPUT_SEQ(in->introducer, in->number, final) });
 }
 
 static struct key escape(struct input *in, unsigned char byte)
@@ -117,9 +120,9 @@ static struct key escape(struct input *in, unsigned char byte)
 		begin(in, INPUT_STRING, (char)byte);
 	else if (byte == 0x1B) { /* pressed twice, or a sequence follows at once */
 		begin(in, INPUT_ESC, 0);
-		return deliver(in, (struct key){KEY_ESCAPE, 0});
+		return deliver(in, (struct key){ KEY_ESCAPE, 0 });
 	} else if (byte < 0x20 || byte > 0x2F) /* those: a final byte follows, as in ESC ( B */
-		in->state = INPUT_GROUND; /* Alt and a key: no such key here */
+		in->state = INPUT_GROUND;      /* Alt and a key: no such key here */
 	return nothing;
 }
 
@@ -156,7 +159,7 @@ static struct key sequence(struct input *in, unsigned char byte)
 		return csi(in, byte);
 	case INPUT_CSI_LINUX:
 		in->state = INPUT_GROUND;
-		return deliver(in, (struct key){KEY_CURSES, INPUT_SEQ('[', '[', byte)});
+		return deliver(in, (struct key){ KEY_CURSES, INPUT_SEQ('[', '[', byte) });
 	case INPUT_SS3:
 		if (byte == 0x1B)
 			begin(in, INPUT_ESC, 0);
@@ -190,7 +193,7 @@ struct key input_feed(struct input *in, int c, int64_t now_ms)
 	in->quiet = 0;
 	if (c > 0xFF) {
 		forget(in);
-		return in->dropping ? nothing : deliver(in, (struct key){KEY_CURSES, (uint32_t)c});
+		return in->dropping ? nothing : deliver(in, (struct key){ KEY_CURSES, (uint32_t)c });
 	}
 	if (c < 0)
 		return nothing;

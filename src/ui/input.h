@@ -13,29 +13,37 @@ enum key_kind { KEY_NOTHING, KEY_POINT, KEY_CURSES, KEY_ESCAPE, KEY_FLOOD };
 
 struct key {
 	enum key_kind kind;
-	uint32_t point; /* KEY_POINT: character; KEY_CURSES: curses key code, or INPUT_SEQ() of a sequence curses does not know */
+	uint32_t
+		point; /* KEY_POINT: character; KEY_CURSES: curses key code, or INPUT_SEQ() of a sequence curses does not know */
 };
 
 /* introducer '[' or 'O', first number (0: none), final byte; larger than every key code of curses */
-#define INPUT_SEQ(introducer, number, final) ((uint32_t)(introducer) << 24 | (uint32_t)(number) << 8 | (uint32_t)(final))
+#define INPUT_SEQ(introducer, number, final) \
+	((uint32_t)(introducer) << 24 | (uint32_t)(number) << 8 | (uint32_t)(final))
 
-enum { INPUT_SEQUENCE_MAX = 256, INPUT_FLOOD = 200, INPUT_PASTE_MAX = 2000, INPUT_GAP_MS = 10, INPUT_PASTE_MS = 1000,
-	INPUT_STALE = 100 }; /* calls of input_quiet after which something unfinished is forgotten: half a second */
+enum {
+	INPUT_SEQUENCE_MAX = 256,
+	INPUT_FLOOD = 200,
+	INPUT_PASTE_MAX = 2000,
+	INPUT_GAP_MS = 10,
+	INPUT_PASTE_MS = 1000,
+	INPUT_STALE = 100
+}; /* calls of input_quiet after which something unfinished is forgotten: half a second */
 
 struct input {
 	enum { INPUT_GROUND, INPUT_ESC, INPUT_CSI, INPUT_CSI_LINUX, INPUT_SS3, INPUT_STRING, INPUT_STRING_ESC } state;
-	unsigned length;          /* of the sequence so far */
+	unsigned length; /* of the sequence so far */
 	char introducer;
-	unsigned number;          /* the first one of a CSI */
-	bool more;                /* it has others, or marks: private, intermediate */
-	unsigned swallow;         /* bytes of an X10 mouse report that follow its sequence */
-	unsigned quiet;           /* calls of input_quiet since the last byte */
-	bool after_return;        /* pasted CR LF is one line end */
-	unsigned char bytes[4];   /* of a character that is not complete */
+	unsigned number;        /* the first one of a CSI */
+	bool more;              /* it has others, or marks: private, intermediate */
+	unsigned swallow;       /* bytes of an X10 mouse report that follow its sequence */
+	unsigned quiet;         /* calls of input_quiet since the last byte */
+	bool after_return;      /* pasted CR LF is one line end */
+	unsigned char bytes[4]; /* of a character that is not complete */
 	unsigned have, need;
 	bool paste;
-	unsigned pasted, burst;   /* keys since paste began; keys without a gap */
-	bool dropping;            /* flood: until it is quiet */
+	unsigned pasted, burst; /* keys since paste began; keys without a gap */
+	bool dropping;          /* flood: until it is quiet */
 	int64_t last_ms;
 };
 

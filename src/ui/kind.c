@@ -1,5 +1,6 @@
 #include "ui/kind.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,17 +10,27 @@
 #include "ui/page.h"
 
 static const struct kind_ops *const kinds[SCREEN_KINDS] = {
-	[SCREEN_NOTICE] = &kind_notice,       [SCREEN_FORM] = &kind_form,     [SCREEN_VERIFY] = &kind_verify,
-	[SCREEN_ADDRESS] = &kind_address,     [SCREEN_PHOTO] = &kind_photo,   [SCREEN_MATERIALS] = &kind_materials,
-	[SCREEN_REVIEW] = &kind_review,       [SCREEN_END] = &kind_end,
+	[SCREEN_NOTICE] = &kind_notice,
+	[SCREEN_FORM] = &kind_form,
+	[SCREEN_VERIFY] = &kind_verify,
+	[SCREEN_ADDRESS] = &kind_address,
+	[SCREEN_PHOTO] = &kind_photo,
+	[SCREEN_MATERIALS] = &kind_materials,
+	[SCREEN_REVIEW] = &kind_review,
+	[SCREEN_END] = &kind_end,
 };
 
 void kind_open(struct kind *k, const struct screen *screen, struct filing *f, const struct facts *facts,
-               const struct services *services)
+	const struct services *services)
 {
-	*k = (struct kind){.ops = kinds[screen->kind], .screen = screen, .filing = f, .facts = facts, .services = services};
+	*k = (struct kind){ .ops = kinds[screen->kind],
+		.screen = screen,
+		.filing = f,
+		.facts = facts,
+		.services = services };
 	if (screen->kind == SCREEN_FORM && screen->n_questions == 1 && screen->questions[0].type == QUESTION_LIST)
 		k->ops = &kind_list;
+	assert(k->ops); /* a kind without a row is a bug in the table */
 	k->own = xcalloc(1, k->ops->private_size);
 	if (k->ops->open)
 		k->ops->open(k);
@@ -32,7 +43,7 @@ void kind_close(struct kind *k)
 	if (k->own)
 		explicit_bzero(k->own, k->ops->private_size);
 	free(k->own);
-	*k = (struct kind){0};
+	*k = (struct kind){ 0 };
 }
 
 void page_add_continue(struct page *p)

@@ -28,19 +28,19 @@ struct kind {
 struct kind_ops {
 	const char *name;
 	size_t private_size;
-	void (*open)(struct kind *k);                        /* private state from the answers; can be NULL */
-	void (*describe)(struct kind *k, struct page *p);    /* adds rows; title and position are there already */
-	enum action (*press)(struct kind *k, struct page *p, int id);  /* the row with this id was pressed */
-	void (*typed)(struct kind *k, struct page *p, int id);         /* the text of this input changed; can be NULL */
-	bool (*commit)(struct kind *k, struct page *p);      /* false: not complete; the page says why; can be NULL */
-	bool (*back)(struct kind *k, struct page *p);        /* true: went back inside the screen; can be NULL */
+	void (*open)(struct kind *k);                     /* private state from the answers; can be NULL */
+	void (*describe)(struct kind *k, struct page *p); /* adds rows; title and position are there already */
+	enum action (*press)(struct kind *k, struct page *p, int id); /* the row with this id was pressed */
+	void (*typed)(struct kind *k, struct page *p, int id);        /* the text of this input changed; can be NULL */
+	bool (*commit)(struct kind *k, struct page *p); /* false: not complete; the page says why; can be NULL */
+	bool (*back)(struct kind *k, struct page *p);   /* true: went back inside the screen; can be NULL */
 	enum action (*turn)(struct kind *k, struct page *p, enum action a); /* PAGE_UP, PAGE_DOWN, TICK; can be NULL */
-	void (*close)(struct kind *k);                       /* can be NULL */
+	void (*close)(struct kind *k);                                      /* can be NULL */
 };
 
 /* Opens the kind that shows this screen. */
 void kind_open(struct kind *k, const struct screen *screen, struct filing *f, const struct facts *facts,
-               const struct services *services);
+	const struct services *services);
 void kind_close(struct kind *k); /* accepts a zeroed one */
 
 /* The step that a "change" row of the review screen means. */

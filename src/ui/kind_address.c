@@ -33,8 +33,10 @@ struct address_page {
 
 /* The parts of the answer: one list for storing and reading back. */
 #define PARTS(X) \
-	X("district_code", district_code) X("district", district) X("town_code", town_code) X("town", town) X("street", street) \
-	X("lane", lane) X("sub_lane", sub_lane) X("number", number) X("building", building) X("room", room)
+	X("district_code", district_code) \
+	X("district", district) \
+	X("town_code", town_code) X("town", town) X("street", street) X("lane", lane) X("sub_lane", sub_lane) \
+		X("number", number) X("building", building) X("room", room)
 
 static void part_name(const struct kind *k, const char *part, char out[static ANSWER_NAME_MAX])
 {
@@ -63,7 +65,7 @@ static void find(struct kind *k)
 	if (!library || (a->mode == MODE_SEARCH && !*query))
 		return;
 	a->total = a->mode == MODE_BELOW ? address_below(library, at(a), query, a->hits, HITS)
-	                                 : address_search(library, query, a->hits, HITS);
+					 : address_search(library, query, a->hits, HITS);
 	a->n_hits = a->total < HITS ? a->total : HITS;
 }
 
@@ -102,7 +104,8 @@ static void describe_count(struct address_page *a, struct page *p)
 	if (a->total == 0 && a->query.len)
 		page_add(p, ROW_TEXT, -1, tr("没有找到。请少输几个字，或选下面的“库里没有我的地址”。"));
 	else if (a->total > a->n_hits)
-		page_add(p, ROW_TEXT, -1, page_own(p, tr("共 %zu 个结果，列出最接近的 %zu 个。请多输几个字。"), a->total, a->n_hits));
+		page_add(p, ROW_TEXT, -1,
+			page_own(p, tr("共 %zu 个结果，列出最接近的 %zu 个。请多输几个字。"), a->total, a->n_hits));
 	else if (a->total > 0)
 		page_add(p, ROW_TEXT, -1, page_own(p, tr("共 %zu 个结果，按 ↓ 再按数字键选择。"), a->total));
 }
@@ -147,9 +150,9 @@ static void address_describe(struct kind *k, struct page *p)
 		address_text(at(a), text, sizeof text);
 		page_add(p, ROW_VALUE, -1, tr("已选"))->value = page_own(p, "%s", text);
 		r = page_add(p, ROW_INPUT, ID_QUERY,
-		             at(a)->level == ADDRESS_DOOR ? tr("室号")
-		             : at(a)->level == ADDRESS_LANE ? tr("号")
-		                                            : tr("弄或号"));
+			at(a)->level == ADDRESS_DOOR           ? tr("室号")
+				: at(a)->level == ADDRESS_LANE ? tr("号")
+							       : tr("弄或号"));
 		r->hint = page_own(p, "%s", tr("输入开头的数字，或直接在下面选"));
 	} else {
 		r = page_add(p, ROW_INPUT, ID_QUERY, tr("路名、小区或村名"));
@@ -179,7 +182,8 @@ static enum action address_turn(struct kind *k, struct page *p, enum action acti
 {
 	struct address_page *a = k->own;
 	if (a->mode == MODE_MANUAL) {
-		manual_turn(&a->manual, action == ACTION_PAGE_DOWN ? 1 : -1, k->services->table(k->services->ctx, "regions"));
+		manual_turn(&a->manual, action == ACTION_PAGE_DOWN ? 1 : -1,
+			k->services->table(k->services->ctx, "regions"));
 		p->focus = -1;
 		return ACTION_NONE;
 	}
@@ -197,8 +201,7 @@ static enum action address_turn(struct kind *k, struct page *p, enum action acti
 static enum action address_press(struct kind *k, struct page *p, int id)
 {
 	struct address_page *a = k->own;
-	if (a->mode == MODE_MANUAL &&
-	    manual_press(&a->manual, p, k->services->table(k->services->ctx, "regions"), id))
+	if (a->mode == MODE_MANUAL && manual_press(&a->manual, p, k->services->table(k->services->ctx, "regions"), id))
 		return ACTION_NONE;
 	switch (id) {
 	case ID_CONTINUE:
@@ -211,7 +214,7 @@ static enum action address_press(struct kind *k, struct page *p, int id)
 		p->focus = -1;
 		return ACTION_NONE;
 	case ID_MANUAL: {
-		struct address none = {0};
+		struct address none = { 0 };
 		manual_open(&a->manual, a->depth ? at(a) : &none);
 		a->mode = MODE_MANUAL;
 		p->focus = -1;

@@ -71,7 +71,8 @@ static bool judge(struct kind *k, unsigned i, char *ret_value, size_t size)
 	else
 		str_copy(typed, sizeof typed, form->chosen[i]);
 	form->errors[i][0] = '\0';
-	bool good = check_answer(q, typed, k->filing->answers, k->facts, ret_value, size, form->errors[i], sizeof form->errors[i]);
+	bool good = check_answer(q, typed, k->filing->answers, k->facts, ret_value, size, form->errors[i],
+		sizeof form->errors[i]);
 	explicit_bzero(typed, sizeof typed);
 	return good;
 }

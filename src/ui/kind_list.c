@@ -89,8 +89,8 @@ static bool judge(struct kind *k, char *ret_value, size_t size)
 	struct list *l = k->own;
 	bool known = l->table && table_find(l->table, l->chosen);
 	l->error[0] = '\0';
-	return check_answer(&k->screen->questions[0], known ? l->chosen : "", k->filing->answers, k->facts, ret_value, size,
-	                    l->error, sizeof l->error);
+	return check_answer(&k->screen->questions[0], known ? l->chosen : "", k->filing->answers, k->facts, ret_value,
+		size, l->error, sizeof l->error);
 }
 
 static void list_describe(struct kind *k, struct page *p)
@@ -119,8 +119,9 @@ static void list_describe(struct kind *k, struct page *p)
 	} else if (l->total == 0) {
 		page_add(p, ROW_TEXT, -1, tr("没有找到。请少输几个字，或换一种写法。"));
 	} else if (l->total > PER_PAGE) {
-		page_add(p, ROW_TEXT, -1, page_own(p, tr("共 %zu 项，现在是第 %zu 到 %zu 项"), l->total, l->first + 1,
-		                                   l->first + PER_PAGE < l->n_hits ? l->first + PER_PAGE : l->n_hits));
+		page_add(p, ROW_TEXT, -1,
+			page_own(p, tr("共 %zu 项，现在是第 %zu 到 %zu 项"), l->total, l->first + 1,
+				l->first + PER_PAGE < l->n_hits ? l->first + PER_PAGE : l->n_hits));
 	}
 	describe_hits(l, p);
 	if (*l->chosen)

@@ -57,7 +57,8 @@ static bool licence_of(const struct kind *k, const struct material *m, struct li
 {
 	if (!m->licence)
 		return false;
-	const char *holder = answers_text(k->filing->answers, str_eq(m->holder, "agent") ? "agent_id_number" : "id_number");
+	const char *holder =
+		answers_text(k->filing->answers, str_eq(m->holder, "agent") ? "agent_id_number" : "id_number");
 	return k->services->licence(k->services->ctx, m->licence, holder, ret);
 }
 
@@ -126,7 +127,7 @@ static void describe_one(struct kind *k, struct page *p, const struct material *
 		r->selected = str_eq(source(k, m), "licence");
 		if (licence.valid_to)
 			r->hint = page_own(p, tr("%s，%s 签发，有效期到 %d-%02d-%02d"), licence.number, licence.issuer,
-			                   licence.valid_to / 10000, licence.valid_to / 100 % 100, licence.valid_to % 100);
+				licence.valid_to / 10000, licence.valid_to / 100 % 100, licence.valid_to % 100);
 		else
 			r->hint = page_own(p, tr("%s，%s 签发，长期有效"), licence.number, licence.issuer);
 	}
@@ -173,7 +174,8 @@ static enum action list_press(struct kind *k, struct page *p, int id)
 		return ACTION_NEXT;
 	if (id == ID_REST) {
 		for (unsigned i = 0; i < item->n_materials; i++)
-			if (route_material(k->filing, k->facts, &item->materials[i]) && !*source(k, &item->materials[i]))
+			if (route_material(k->filing, k->facts, &item->materials[i]) &&
+				!*source(k, &item->materials[i]))
 				give(k, &item->materials[i], "counter", "", "");
 		to_list(k, p);
 	} else if (id >= ID_MATERIAL && (unsigned)(id - ID_MATERIAL) < item->n_materials) {

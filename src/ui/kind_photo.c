@@ -34,7 +34,8 @@ static void photo_describe(struct kind *k, struct page *p)
 	if (str_eq(answer(k), "file")) {
 		char name[ANSWER_NAME_MAX];
 		snprintf(name, sizeof name, "%s.about", k->screen->name);
-		page_add(p, ROW_VALUE, -1, tr("照片"))->value = page_own(p, "%s", answers_text(k->filing->answers, name));
+		page_add(p, ROW_VALUE, -1, tr("照片"))->value =
+			page_own(p, "%s", answers_text(k->filing->answers, name));
 		page_add(p, ROW_TEXT, -1, tr("格式、尺寸和颜色符合要求。"));
 		page_add_continue(p);
 		page_add(p, ROW_BUTTON, ID_OTHER, tr("换一张"));

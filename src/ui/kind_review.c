@@ -50,7 +50,9 @@ static void describe_step(struct kind *k, struct page *p, const struct step *ste
 	case SCREEN_FORM:
 		for (unsigned i = 0; i < s->n_questions; i++) {
 			answer_text(&s->questions[i], a, k->services, text, sizeof text);
-			const char *label = s->n_questions == 1 ? s->title : s->questions[i].label; /* a title is shorter than a question */
+			const char *label = s->n_questions == 1
+				? s->title
+				: s->questions[i].label; /* a title is shorter than a question */
 			page_add(p, ROW_VALUE, id + (int)i, tr(label))->value = page_own(p, "%s", text);
 		}
 		break;
@@ -60,8 +62,8 @@ static void describe_step(struct kind *k, struct page *p, const struct step *ste
 		break;
 	case SCREEN_PHOTO:
 		snprintf(name, sizeof name, "%s.about", s->name);
-		page_add(p, ROW_VALUE, id, tr(s->title))->value =
-			page_own(p, "%s", str_eq(answers_text(a, s->name), "counter") ? tr("到窗口拍照") : answers_text(a, name));
+		page_add(p, ROW_VALUE, id, tr(s->title))->value = page_own(p, "%s",
+			str_eq(answers_text(a, s->name), "counter") ? tr("到窗口拍照") : answers_text(a, name));
 		break;
 	case SCREEN_MATERIALS:
 		describe_materials(k, p, id);

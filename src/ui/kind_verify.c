@@ -25,7 +25,8 @@ struct verify_page {
 };
 
 static const char *const way_names[] = {
-	[VERIFY_WAY_OFF] = "off", [VERIFY_WAY_COUNTER] = "counter", [VERIFY_WAY_PROGRAM] = "program"};
+	[VERIFY_WAY_OFF] = "off", [VERIFY_WAY_COUNTER] = "counter", [VERIFY_WAY_PROGRAM] = "program"
+};
 
 static bool of_agent(const struct kind *k)
 {
@@ -69,7 +70,8 @@ static void describe_way(struct kind *k, struct page *p)
 		page_add_continue(p);
 		return;
 	case VERIFY_WAY_COUNTER:
-		page_add(p, ROW_TEXT, -1, tr("请把身份证原件交给工作人员。工作人员核对人和证件后，在这里输入自己的工作代码。"));
+		page_add(p, ROW_TEXT, -1,
+			tr("请把身份证原件交给工作人员。工作人员核对人和证件后，在这里输入自己的工作代码。"));
 		page_add(p, ROW_TEXT, -1, "");
 		r = page_add(p, ROW_INPUT, ID_CODE, tr("工作代码（由工作人员输入）"));
 		r->edit = &v->code;
@@ -79,7 +81,7 @@ static void describe_way(struct kind *k, struct page *p)
 		return;
 	case VERIFY_WAY_PROGRAM:
 		if (*v->error) {
-			r = page_add(p, ROW_TEXT, -1, page_own(p, "! %s", v->error));
+			page_add(p, ROW_TEXT, -1, page_own(p, "! %s", v->error));
 			page_add(p, ROW_TEXT, -1, "");
 		}
 		if (v->running) {
@@ -118,8 +120,8 @@ static enum action verify_press(struct kind *k, struct page *p, int id)
 	switch (id) {
 	case ID_START:
 		v->error[0] = '\0';
-		v->running = k->services->verify_start(k->services->ctx, k->screen->subject, subject_name(k), subject_id(k),
-		                                       v->error, sizeof v->error);
+		v->running = k->services->verify_start(k->services->ctx, k->screen->subject, subject_name(k),
+			subject_id(k), v->error, sizeof v->error);
 		return ACTION_NONE;
 	case ID_CANCEL:
 		k->services->verify_cancel(k->services->ctx);
@@ -136,7 +138,8 @@ static enum action verify_turn(struct kind *k, struct page *p, enum action a)
 	(void)p;
 	if (!v->running || (a != ACTION_TICK && a != ACTION_READY))
 		return ACTION_NONE;
-	enum verify_answer answer = k->services->verify_poll(k->services->ctx, v->by, sizeof v->by, v->error, sizeof v->error);
+	enum verify_answer answer =
+		k->services->verify_poll(k->services->ctx, v->by, sizeof v->by, v->error, sizeof v->error);
 	if (answer == VERIFY_RUNNING)
 		return ACTION_NONE;
 	v->running = false;

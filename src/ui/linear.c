@@ -38,8 +38,13 @@ static const struct {
 	const char *command;
 	enum action action;
 } commands[] = {
-	{"/b", ACTION_BACK}, {"/h", ACTION_HELP}, {"/l", ACTION_LANGUAGE}, {"/q", ACTION_LEAVE},
-	{"/n", ACTION_PAGE_DOWN}, {"/p", ACTION_PAGE_UP}, {"/r", ACTION_REDRAW},
+	{ "/b", ACTION_BACK },
+	{ "/h", ACTION_HELP },
+	{ "/l", ACTION_LANGUAGE },
+	{ "/q", ACTION_LEAVE },
+	{ "/n", ACTION_PAGE_DOWN },
+	{ "/p", ACTION_PAGE_UP },
+	{ "/r", ACTION_REDRAW },
 };
 
 /* The number of a row: its digit, the same as on the full screen; rows without one are counted on after the digits. */
@@ -192,7 +197,7 @@ static void linear_wait(struct view *v, int timeout_ms, int watch_fd, struct pag
 {
 	struct linear *l = (struct linear *)v;
 	int64_t until = timeout_ms < 0 ? -1 : clock_monotonic_ms() + timeout_ms;
-	*e = (struct event){.action = ACTION_NONE, .row = -1};
+	*e = (struct event){ .action = ACTION_NONE, .row = -1 };
 	for (;;) {
 		char line[LINE_MAX_BYTES + 1];
 		if (take_line(l, line, sizeof line)) {
@@ -210,8 +215,8 @@ static void linear_wait(struct view *v, int timeout_ms, int watch_fd, struct pag
 			e->action = ACTION_CLOSED;
 			return;
 		}
-		struct pollfd fds[3] = {{.fd = STDIN_FILENO, .events = POLLIN}, {.fd = signals_fd(), .events = POLLIN},
-		                        {.fd = watch_fd, .events = POLLIN}};
+		struct pollfd fds[3] = { { .fd = STDIN_FILENO, .events = POLLIN },
+			{ .fd = signals_fd(), .events = POLLIN }, { .fd = watch_fd, .events = POLLIN } };
 		int ready = poll(fds, 3, until < 0 ? -1 : clock_wait_ms(until - clock_monotonic_ms()));
 		if (fds[1].revents && signals_take() == ACTION_STOP) {
 			e->action = ACTION_STOP;
@@ -247,7 +252,8 @@ static void linear_destroy(struct view *v)
 }
 
 static const struct view_ops linear_ops = {
-	.show = linear_show, .wait = linear_wait, .beep = linear_beep, .destroy = linear_destroy};
+	.show = linear_show, .wait = linear_wait, .beep = linear_beep, .destroy = linear_destroy
+};
 
 struct view *view_linear_create(const struct chrome *chrome, struct err *e)
 {

@@ -38,7 +38,12 @@ struct row *page_add(struct page *p, enum row_kind kind, int id, const char *lab
 {
 	assert(p->n_rows < PAGE_ROWS_MAX);
 	struct row *r = &p->rows[p->n_rows++];
-	*r = (struct row){.kind = kind, .id = id, .label = page_own(p, "%s", label), .value = "", .hint = "", .error = ""};
+	*r = (struct row){ .kind = kind,
+		.id = id,
+		.label = page_own(p, "%s", label),
+		.value = "",
+		.hint = "",
+		.error = "" };
 	return r;
 }
 

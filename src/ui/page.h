@@ -24,38 +24,38 @@ enum row_kind {
 
 struct row {
 	enum row_kind kind;
-	int id;             /* the kind's own number; -1: not focusable */
-	const char *label;  /* all texts: translated, owned by the page's arena, never NULL */
-	const char *value;  /* VALUE, QR; OPTION: detail after the label */
-	const char *hint;   /* INPUT: example; OPTION, BUTTON: explanation */
-	const char *error;  /* "" or one sentence, shown between label and field */
-	struct edit *edit;  /* INPUT; owned by the kind */
-	bool masked;        /* INPUT: show dots (staff code) */
-	bool selected;      /* OPTION */
-	bool primary;       /* BUTTON: the one that goes on */
-	unsigned digit;     /* 1-9: the key that presses it; 0: none */
-	unsigned first;     /* INPUT: scroll position, kept by the view */
+	int id;            /* the kind's own number; -1: not focusable */
+	const char *label; /* all texts: translated, owned by the page's arena, never NULL */
+	const char *value; /* VALUE, QR; OPTION: detail after the label */
+	const char *hint;  /* INPUT: example; OPTION, BUTTON: explanation */
+	const char *error; /* "" or one sentence, shown between label and field */
+	struct edit *edit; /* INPUT; owned by the kind */
+	bool masked;       /* INPUT: show dots (staff code) */
+	bool selected;     /* OPTION */
+	bool primary;      /* BUTTON: the one that goes on */
+	unsigned digit;    /* 1-9: the key that presses it; 0: none */
+	unsigned first;    /* INPUT: scroll position, kept by the view */
 };
 
 enum { PAGE_ROWS_MAX = 200 };
 
 struct page {
-	const char *item;     /* title of the item or "" */
-	const char *title;    /* of the screen, unique in the item */
-	unsigned n, of;       /* step n of m; of = 0: none */
+	const char *item;  /* title of the item or "" */
+	const char *title; /* of the screen, unique in the item */
+	unsigned n, of;    /* step n of m; of = 0: none */
 	struct row rows[PAGE_ROWS_MAX];
 	int n_rows;
-	int focus;            /* index in rows, always focusable; -1: nothing is */
-	const char *message;  /* one line: result of the last key, "" none */
-	bool message_error;   /* the message is an error */
-	bool digits_pick;     /* digits press rows even while an input has the focus */
-	bool dialog;          /* a question over the page (leave? still there?): page keys do nothing under it */
+	int focus;           /* index in rows, always focusable; -1: nothing is */
+	const char *message; /* one line: result of the last key, "" none */
+	bool message_error;  /* the message is an error */
+	bool digits_pick;    /* digits press rows even while an input has the focus */
+	bool dialog;         /* a question over the page (leave? still there?): page keys do nothing under it */
 	bool can_go_back;
-	bool alone;           /* show the QR row alone on the whole screen */
-	int scroll;           /* lines below where the focus would place the view; the view keeps it within the page */
-	int view_lines;       /* set by the view: lines of the body that are seen at once; 0: it does not scroll */
-	bool focus_below;     /* set by the view: the focused row is below what is seen */
-	bool turns;           /* the kind uses PgUp and PgDn itself */
+	bool alone;       /* show the QR row alone on the whole screen */
+	int scroll;       /* lines below where the focus would place the view; the view keeps it within the page */
+	int view_lines;   /* set by the view: lines of the body that are seen at once; 0: it does not scroll */
+	bool focus_below; /* set by the view: the focused row is below what is seen */
+	bool turns;       /* the kind uses PgUp and PgDn itself */
 	char *arena[PAGE_ROWS_MAX * 4]; /* owned texts */
 	int n_arena;
 };
@@ -68,10 +68,10 @@ void page_add_text(struct page *p, const char *text);
 void page_say(struct page *p, bool error, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 bool row_focusable(const struct row *r);
-int page_find(const struct page *p, int id);          /* index of the row with this id, -1: none */
+int page_find(const struct page *p, int id); /* index of the row with this id, -1: none */
 void page_focus_id(struct page *p, int id);
-void page_settle(struct page *p);                     /* makes focus valid after rows changed */
-bool page_move(struct page *p, int direction);        /* +1, -1; stops at the ends */
+void page_settle(struct page *p);              /* makes focus valid after rows changed */
+bool page_move(struct page *p, int direction); /* +1, -1; stops at the ends */
 
 /*
  * Applies an event to the focused row: moves, types, presses digits. Returns ACTION_PRESS with event->row set when a row was

@@ -34,7 +34,8 @@ struct services {
 	/* Staff attest by code. False: ret_why is one translated sentence. */
 	bool (*attest)(void *ctx, const char *code, char *ret_by, size_t by_size, char *ret_why, size_t why_size);
 	/* An outside program: start, then ask until it is not running any more. */
-	bool (*verify_start)(void *ctx, const char *subject, const char *name, const char *id, char *ret_why, size_t why_size);
+	bool (*verify_start)(void *ctx, const char *subject, const char *name, const char *id, char *ret_why,
+		size_t why_size);
 	enum verify_answer (*verify_poll)(void *ctx, char *ret_by, size_t by_size, char *ret_why, size_t why_size);
 	void (*verify_cancel)(void *ctx);
 
@@ -46,8 +47,8 @@ struct services {
 	 * Opens, checks and attaches a file as `name`; row of the last list, or -1 and a typed path. ret_about: what it is
 	 * ("JPEG 358x441, 18 KB"). False: ret_why holds translated sentences, one a line.
 	 */
-	bool (*file_take)(void *ctx, const char *name, bool photo, long row, const char *typed, char *ret_about, size_t about_size,
-	                  char *ret_why, size_t why_size);
+	bool (*file_take)(void *ctx, const char *name, bool photo, long row, const char *typed, char *ret_about,
+		size_t about_size, char *ret_why, size_t why_size);
 	/* A valid licence of this kind held by this person. */
 	bool (*licence)(void *ctx, const char *kind, const char *holder_id, struct licence_view *ret);
 };

@@ -8,7 +8,7 @@
 
 #include "base/err.h"
 
-static int ends[2] = {-1, -1};
+static int ends[2] = { -1, -1 };
 
 static void handle(int number)
 {
@@ -21,11 +21,11 @@ static void handle(int number)
 
 bool signals_begin(struct err *e)
 {
-	static const int ignored[] = {SIGINT, SIGQUIT, SIGTSTP, SIGTTIN, SIGTTOU, SIGPIPE};
-	static const int handled[] = {SIGTERM, SIGHUP, SIGWINCH};
+	static const int ignored[] = { SIGINT, SIGQUIT, SIGTSTP, SIGTTIN, SIGTTOU, SIGPIPE };
+	static const int handled[] = { SIGTERM, SIGHUP, SIGWINCH };
 	if (ends[0] < 0 && pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0)
 		return err_set(e, ERR_BUG, "signals: no pipe: %s", strerror(errno));
-	struct sigaction action = {.sa_handler = handle, .sa_flags = SA_RESTART};
+	struct sigaction action = { .sa_handler = handle, .sa_flags = SA_RESTART };
 	for (size_t i = 0; i < sizeof handled / sizeof *handled; i++)
 		sigaction(handled[i], &action, NULL);
 	action.sa_handler = SIG_IGN;
@@ -36,7 +36,7 @@ bool signals_begin(struct err *e)
 
 void signals_end(void)
 {
-	static const int all[] = {SIGTERM, SIGHUP, SIGWINCH};
+	static const int all[] = { SIGTERM, SIGHUP, SIGWINCH };
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		signal(all[i], SIG_IGN);
 }

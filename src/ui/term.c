@@ -28,8 +28,9 @@ static bool paste_on;
 static bool xterm_like(void)
 {
 	const char *name = getenv("TERM");
-	return name && (strncmp(name, "xterm", 5) == 0 || strncmp(name, "foot", 4) == 0 || strncmp(name, "tmux", 4) == 0 ||
-	                strncmp(name, "screen", 6) == 0);
+	return name &&
+		(strncmp(name, "xterm", 5) == 0 || strncmp(name, "foot", 4) == 0 || strncmp(name, "tmux", 4) == 0 ||
+			strncmp(name, "screen", 6) == 0);
 }
 
 static void send(const char *bytes)
@@ -43,10 +44,12 @@ bool term_begin(struct err *e)
 	int status = 0;
 	const char *name = getenv("TERM");
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-		return err_set(e, ERR_DEVICE, "terminal: standard input and output are no terminal; use --linear in a pipe");
+		return err_set(e, ERR_DEVICE,
+			"terminal: standard input and output are no terminal; use --linear in a pipe");
 	if (!name || setupterm(name, STDOUT_FILENO, &status) != OK)
-		return err_set(e, ERR_DEVICE, "terminal: TERM=%s is not known here; set it right or install ncurses-term, or use --linear",
-		               name ? name : "");
+		return err_set(e, ERR_DEVICE,
+			"terminal: TERM=%s is not known here; set it right or install ncurses-term, or use --linear",
+			name ? name : "");
 	bool places = cursor_address != NULL;
 	del_curterm(cur_term); /* it was only asked; newterm makes its own */
 	if (!places)
@@ -56,7 +59,7 @@ bool term_begin(struct err *e)
 	saved_stderr = dup(STDERR_FILENO);
 	if (isatty(STDERR_FILENO))
 		dup2(log_fd(), STDERR_FILENO); /* a library's words never land on the screen */
-	use_tioctl(TRUE); /* the size that the terminal has, not the one of the environment */
+	use_tioctl(TRUE);                      /* the size that the terminal has, not the one of the environment */
 	screen = newterm(NULL, stdout, stdin);
 	if (!screen)
 		return err_set(e, ERR_DEVICE, "terminal: TERM=%s could not be opened; use --linear", name);
@@ -152,14 +155,14 @@ void term_wait(int timeout_ms, int watch_fd, struct event *e)
 {
 	int64_t until = timeout_ms < 0 ? -1 : clock_monotonic_ms() + timeout_ms;
 	int empty = 0; /* times that input was announced and nothing could be read: the other end is gone */
-	*e = (struct event){.action = ACTION_NONE, .row = -1};
+	*e = (struct event){ .action = ACTION_NONE, .row = -1 };
 	for (;;) {
 		bool any = false;
 		if (drain(e, &any))
 			return;
 		empty = any ? 0 : empty;
-		struct pollfd fds[3] = {{.fd = STDIN_FILENO, .events = POLLIN}, {.fd = signals_fd(), .events = POLLIN},
-		                        {.fd = watch_fd, .events = POLLIN}};
+		struct pollfd fds[3] = { { .fd = STDIN_FILENO, .events = POLLIN },
+			{ .fd = signals_fd(), .events = POLLIN }, { .fd = watch_fd, .events = POLLIN } };
 		int ready = poll(fds, 3, wait_ms(until));
 		if (ready < 0)
 			continue; /* a signal: the pipe tells which */

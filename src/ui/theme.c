@@ -11,17 +11,17 @@ static const struct {
 	short fore256, back256, fore8, back8;
 	attr_t attributes, mono;
 } paints[] = {
-	[PAINT_BODY] = {255, 234, COLOR_WHITE, COLOR_BLACK, A_NORMAL, A_NORMAL},
-	[PAINT_BAR] = {16, 117, COLOR_BLACK, COLOR_CYAN, A_NORMAL, A_REVERSE},
-	[PAINT_TITLE] = {117, 234, COLOR_CYAN, COLOR_BLACK, A_BOLD, A_BOLD},
-	[PAINT_FOCUS] = {16, 117, COLOR_BLACK, COLOR_CYAN, A_NORMAL, A_REVERSE},
-	[PAINT_BUTTON] = {117, 234, COLOR_CYAN, COLOR_BLACK, A_BOLD, A_BOLD},
-	[PAINT_FIELD] = {255, 236, COLOR_WHITE, COLOR_BLACK, A_UNDERLINE, A_UNDERLINE},
-	[PAINT_HINT] = {251, 234, COLOR_WHITE, COLOR_BLACK, A_NORMAL, A_NORMAL},
-	[PAINT_ERROR] = {222, 234, COLOR_YELLOW, COLOR_BLACK, A_BOLD, A_BOLD},
-	[PAINT_KEYS] = {255, 236, COLOR_WHITE, COLOR_BLACK, A_NORMAL, A_REVERSE},
-	[PAINT_QR] = {16, 231, COLOR_BLACK, COLOR_WHITE, A_NORMAL, A_REVERSE},
-	[PAINT_QR_TURNED] = {231, 16, COLOR_WHITE, COLOR_BLACK, A_NORMAL, A_NORMAL},
+	[PAINT_BODY] = { 255, 234, COLOR_WHITE, COLOR_BLACK, A_NORMAL, A_NORMAL },
+	[PAINT_BAR] = { 16, 117, COLOR_BLACK, COLOR_CYAN, A_NORMAL, A_REVERSE },
+	[PAINT_TITLE] = { 117, 234, COLOR_CYAN, COLOR_BLACK, A_BOLD, A_BOLD },
+	[PAINT_FOCUS] = { 16, 117, COLOR_BLACK, COLOR_CYAN, A_NORMAL, A_REVERSE },
+	[PAINT_BUTTON] = { 117, 234, COLOR_CYAN, COLOR_BLACK, A_BOLD, A_BOLD },
+	[PAINT_FIELD] = { 255, 236, COLOR_WHITE, COLOR_BLACK, A_UNDERLINE, A_UNDERLINE },
+	[PAINT_HINT] = { 251, 234, COLOR_WHITE, COLOR_BLACK, A_NORMAL, A_NORMAL },
+	[PAINT_ERROR] = { 222, 234, COLOR_YELLOW, COLOR_BLACK, A_BOLD, A_BOLD },
+	[PAINT_KEYS] = { 255, 236, COLOR_WHITE, COLOR_BLACK, A_NORMAL, A_REVERSE },
+	[PAINT_QR] = { 16, 231, COLOR_BLACK, COLOR_WHITE, A_NORMAL, A_REVERSE },
+	[PAINT_QR_TURNED] = { 231, 16, COLOR_WHITE, COLOR_BLACK, A_NORMAL, A_NORMAL },
 };
 
 _Static_assert(sizeof paints / sizeof *paints == PAINT_COUNT, "one row for each paint");
@@ -37,7 +37,8 @@ void theme_begin(void)
 		if (!colour)
 			continue;
 		bool many = COLORS >= 256;
-		init_pair((short)(i + 1), many ? paints[i].fore256 : paints[i].fore8, many ? paints[i].back256 : paints[i].back8);
+		init_pair((short)(i + 1), many ? paints[i].fore256 : paints[i].fore8,
+			many ? paints[i].back256 : paints[i].back8);
 		now[i] = (chtype)COLOR_PAIR(i + 1) | paints[i].attributes;
 	}
 }

@@ -7,20 +7,20 @@
  */
 enum paint {
 	PAINT_BODY,
-	PAINT_BAR,    /* first line */
+	PAINT_BAR, /* first line */
 	PAINT_TITLE,
 	PAINT_FOCUS,  /* the row that keys go to */
 	PAINT_BUTTON, /* the button that goes on */
 	PAINT_FIELD,  /* where one types */
 	PAINT_HINT,
 	PAINT_ERROR,
-	PAINT_KEYS,   /* last line */
-	PAINT_QR,     /* dark on light, always its own colours */
+	PAINT_KEYS, /* last line */
+	PAINT_QR,   /* dark on light, always its own colours */
 	PAINT_QR_TURNED,
 	PAINT_COUNT
 };
 
-void theme_begin(void);           /* after initscr; honours NO_COLOR */
+void theme_begin(void);            /* after initscr; honours NO_COLOR */
 unsigned long theme(enum paint p); /* curses attributes (chtype) */
 
 #endif

@@ -12,9 +12,9 @@ struct page;
  * A live view of the journey. Two exist: the full screen (ui/full.c, the only one that knows curses) and the linear
  * dialogue (ui/linear.c). Both show the same pages and return the same events.
  */
-struct chrome { /* the frame's words; same on every page */
-	const char *center;  /* name of the service center */
-	const char *mark;    /* key of the catalogue: "" or the demonstration mark, shown on every screen */
+struct chrome {             /* the frame's words; same on every page */
+	const char *center; /* name of the service center */
+	const char *mark;   /* key of the catalogue: "" or the demonstration mark, shown on every screen */
 	const char *hotline;
 	/* QR modules, row by row, 1 is dark; ui/ knows no QR library. False: cannot be encoded. */
 	bool (*encode_qr)(const char *payload, int *ret_size, unsigned char *modules, size_t max);

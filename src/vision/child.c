@@ -28,21 +28,21 @@ static bool lock_in(void)
 		rlim_t limit;
 	} LIMITS[] = {
 #ifndef SHADOW_MEMORY /* the address sanitizer maps terabytes before main */
-		{RLIMIT_AS, 512u * 1024 * 1024},
+		{ RLIMIT_AS, 512u * 1024 * 1024 },
 #endif
-		{RLIMIT_CPU, 5},   /* seconds */
-		{RLIMIT_FSIZE, 0}, /* a pipe is no file */
-		{RLIMIT_NPROC, 0},
-		{RLIMIT_NOFILE, 3}, /* what is open stays, nothing is added */
-		{RLIMIT_CORE, 0},
+		{ RLIMIT_CPU, 5 },   /* seconds */
+		{ RLIMIT_FSIZE, 0 }, /* a pipe is no file */
+		{ RLIMIT_NPROC, 0 },
+		{ RLIMIT_NOFILE, 3 }, /* what is open stays, nothing is added */
+		{ RLIMIT_CORE, 0 },
 	};
 	for (size_t k = 0; k < sizeof LIMITS / sizeof *LIMITS; k++) {
-		struct rlimit limit = {.rlim_cur = LIMITS[k].limit, .rlim_max = LIMITS[k].limit};
+		struct rlimit limit = { .rlim_cur = LIMITS[k].limit, .rlim_max = LIMITS[k].limit };
 		if (setrlimit(LIMITS[k].what, &limit) != 0)
 			return false;
 	}
 	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 &&
-	       prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0;
+		prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0;
 }
 
 /* Reads standard input to its end. NULL: no memory, an error, or more than the maximum. */
@@ -67,8 +67,8 @@ static unsigned char *read_input(size_t *ret_n)
 
 int inspect_child(void)
 {
-	static const char *const FORMATS[] = {
-		[FILE_OTHER] = "other", [FILE_JPEG] = "jpeg", [FILE_PNG] = "png", [FILE_PDF] = "pdf"};
+	static const char *const
+		FORMATS[] = { [FILE_OTHER] = "other", [FILE_JPEG] = "jpeg", [FILE_PNG] = "png", [FILE_PDF] = "pdf" };
 	if (!lock_in()) {
 		perror("juzhu-inspect: cannot limit itself");
 		return 5;
@@ -83,6 +83,6 @@ int inspect_child(void)
 	decode(bytes, n, &found);
 	free(bytes);
 	printf("format=%s width=%u height=%u colour=%d whole=%d\n", FORMATS[found.format], found.width, found.height,
-	       found.colour, found.whole);
+		found.colour, found.whole);
 	return fflush(stdout) == 0 ? 0 : 5;
 }

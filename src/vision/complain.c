@@ -50,7 +50,7 @@ static char *photo_format_say(const struct inspection *i, size_t bytes)
 {
 	(void)bytes;
 	return xstrdup(i->format == FILE_PDF ? tr("这是PDF文件，不是照片。请选择JPG或PNG格式的照片。")
-	                                     : tr("这个文件不是JPG或PNG照片。请选择JPG或PNG格式的照片。"));
+					     : tr("这个文件不是JPG或PNG照片。请选择JPG或PNG格式的照片。"));
 }
 
 static bool broken_wrong(const struct inspection *i, size_t bytes)
@@ -112,14 +112,14 @@ static bool photo_ratio_wrong(const struct inspection *i, size_t bytes)
 	if (i->height == 0)
 		return true;
 	return (unsigned long)i->width * 100 < (unsigned long)i->height * RATIO_MIN ||
-	       (unsigned long)i->width * 100 > (unsigned long)i->height * RATIO_MAX;
+		(unsigned long)i->width * 100 > (unsigned long)i->height * RATIO_MAX;
 }
 
 static char *photo_ratio_say(const struct inspection *i, size_t bytes)
 {
 	(void)bytes;
 	return xasprintf(tr("照片是%u×%u像素，长宽比例不对。请裁剪成证件照比例（宽358：高441）。"), i->width,
-	                 i->height);
+		i->height);
 }
 
 static bool photo_colour_wrong(const struct inspection *i, size_t bytes)
@@ -175,24 +175,24 @@ static char *material_pixels_say(const struct inspection *i, size_t bytes)
 }
 
 static const struct requirement PHOTO[] = {
-	{photo_format_wrong, photo_format_say, true, "GA 461-2004: JPEG; PNG is converted later"},
-	{photo_small_wrong, photo_small_say, false, "domain file 6.2"},
-	{photo_large_wrong, photo_large_say, false, "own limit"},
-	{broken_wrong, broken_say, true, "own: a photo must decode to its end"},
-	{photo_pixels_wrong, photo_pixels_say, false, "GA 461-2004: 358x441"},
-	{photo_ratio_wrong, photo_ratio_say, false, "GA 461-2004: 26 mm x 32 mm; tolerance own"},
-	{photo_colour_wrong, photo_colour_say, false, "GA 461-2004: 24-bit RGB"},
+	{ photo_format_wrong, photo_format_say, true, "GA 461-2004: JPEG; PNG is converted later" },
+	{ photo_small_wrong, photo_small_say, false, "domain file 6.2" },
+	{ photo_large_wrong, photo_large_say, false, "own limit" },
+	{ broken_wrong, broken_say, true, "own: a photo must decode to its end" },
+	{ photo_pixels_wrong, photo_pixels_say, false, "GA 461-2004: 358x441" },
+	{ photo_ratio_wrong, photo_ratio_say, false, "GA 461-2004: 26 mm x 32 mm; tolerance own" },
+	{ photo_colour_wrong, photo_colour_say, false, "GA 461-2004: 24-bit RGB" },
 };
 
 static const struct requirement MATERIAL[] = {
-	{material_format_wrong, material_format_say, true, "own: what the counter can open"},
-	{material_large_wrong, material_large_say, false, "own limit"},
-	{broken_wrong, broken_say, true, "own: a proof must be readable to its end"},
-	{material_pixels_wrong, material_pixels_say, false, "own limit"},
+	{ material_format_wrong, material_format_say, true, "own: what the counter can open" },
+	{ material_large_wrong, material_large_say, false, "own limit" },
+	{ broken_wrong, broken_say, true, "own: a proof must be readable to its end" },
+	{ material_pixels_wrong, material_pixels_say, false, "own limit" },
 };
 
 static size_t judge(const struct requirement *rows, size_t n, const struct inspection *i, size_t bytes, char **out,
-                    size_t max)
+	size_t max)
 {
 	size_t found = 0;
 	for (size_t k = 0; k < n && found < max; k++) {
@@ -217,9 +217,9 @@ size_t material_complaints(const struct inspection *i, size_t bytes, char **out,
 
 const char *inspection_mime(const struct inspection *i)
 {
-	static const char *const MIMES[] = {[FILE_OTHER] = "",
-	                                    [FILE_JPEG] = "image/jpeg",
-	                                    [FILE_PNG] = "image/png",
-	                                    [FILE_PDF] = "application/pdf"};
+	static const char *const MIMES[] = { [FILE_OTHER] = "",
+		[FILE_JPEG] = "image/jpeg",
+		[FILE_PNG] = "image/png",
+		[FILE_PDF] = "application/pdf" };
 	return MIMES[i->format];
 }

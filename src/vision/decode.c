@@ -11,9 +11,9 @@ enum file_kind decode_kind(const unsigned char *bytes, size_t n)
 		size_t n;
 		const char *magic;
 	} KINDS[] = {
-		{KIND_JPEG, 3, "\xff\xd8\xff"},     /* ISO/IEC 10918-1 B.1.1.3: SOI and the next marker */
-		{KIND_PNG, 8, "\x89PNG\r\n\x1a\n"}, /* PNG (W3C) 5.2 */
-		{KIND_PDF, 5, "%PDF-"},             /* ISO 32000-1 7.5.2 */
+		{ KIND_JPEG, 3, "\xff\xd8\xff" },     /* ISO/IEC 10918-1 B.1.1.3: SOI and the next marker */
+		{ KIND_PNG, 8, "\x89PNG\r\n\x1a\n" }, /* PNG (W3C) 5.2 */
+		{ KIND_PDF, 5, "%PDF-" },             /* ISO 32000-1 7.5.2 */
 	};
 	for (size_t k = 0; k < sizeof KINDS / sizeof *KINDS; k++)
 		if (n >= KINDS[k].n && memcmp(bytes, KINDS[k].magic, KINDS[k].n) == 0)
@@ -31,7 +31,7 @@ void decode_pdf(const unsigned char *bytes, size_t n, struct inspection *i)
 
 void decode(const unsigned char *bytes, size_t n, struct inspection *i)
 {
-	*i = (struct inspection){.format = FILE_OTHER};
+	*i = (struct inspection){ .format = FILE_OTHER };
 	switch (decode_kind(bytes, n)) {
 	case KIND_JPEG:
 		i->format = FILE_JPEG;

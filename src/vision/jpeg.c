@@ -53,7 +53,7 @@ static void decode_rows(struct state *s, struct inspection *i)
 	s->row = malloc((size_t)jpeg->output_width * (size_t)jpeg->output_components);
 	if (!s->row)
 		return;
-	struct chroma chroma = {.width = i->width, .height = i->height};
+	struct chroma chroma = { .width = i->width, .height = i->height };
 	while (jpeg->output_scanline < jpeg->output_height) {
 		unsigned y = jpeg->output_scanline;
 		jpeg_read_scanlines(jpeg, &s->row, 1);
@@ -84,7 +84,7 @@ void decode_jpeg(const unsigned char *bytes, size_t n, struct inspection *i)
 		i->width = s->jpeg.image_width;
 		i->height = s->jpeg.image_height;
 		if (i->width <= DECODE_SIDE_MAX && i->height <= DECODE_SIDE_MAX &&
-		    (uint64_t)i->width * i->height <= DECODE_PIXELS_MAX)
+			(uint64_t)i->width * i->height <= DECODE_PIXELS_MAX)
 			decode_rows(s, i);
 	}
 	free(s->row);

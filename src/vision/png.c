@@ -19,7 +19,7 @@ static bool read_picture(spng_ctx *png, struct inspection *i)
 		return false;
 	bool whole = spng_decode_image(png, picture, size, SPNG_FMT_RGB8, 0) == 0;
 	if (whole) {
-		struct chroma chroma = {.width = i->width, .height = i->height};
+		struct chroma chroma = { .width = i->width, .height = i->height };
 		for (unsigned y = 0; y < i->height; y++)
 			chroma_row(&chroma, y, picture + (size_t)y * i->width * 3);
 		i->colour = chroma_mean(&chroma) >= CHROMA_FLOOR;
@@ -35,9 +35,9 @@ void decode_png(const unsigned char *bytes, size_t n, struct inspection *i)
 		return;
 	struct spng_ihdr header;
 	if (spng_set_image_limits(png, DECODE_SIDE_MAX, DECODE_SIDE_MAX) == 0 &&
-	    spng_set_chunk_limits(png, CHUNK_MAX, CHUNKS_MAX) == 0 &&
-	    spng_set_crc_action(png, SPNG_CRC_ERROR, SPNG_CRC_ERROR) == 0 && spng_set_png_buffer(png, bytes, n) == 0 &&
-	    spng_get_ihdr(png, &header) == 0) {
+		spng_set_chunk_limits(png, CHUNK_MAX, CHUNKS_MAX) == 0 &&
+		spng_set_crc_action(png, SPNG_CRC_ERROR, SPNG_CRC_ERROR) == 0 &&
+		spng_set_png_buffer(png, bytes, n) == 0 && spng_get_ihdr(png, &header) == 0) {
 		i->width = header.width;
 		i->height = header.height;
 		if ((uint64_t)i->width * i->height <= DECODE_PIXELS_MAX) {
@@ -46,7 +46,7 @@ void decode_png(const unsigned char *bytes, size_t n, struct inspection *i)
 			i->whole = complete && spng_decode_chunks(png) == 0;
 		}
 		if (header.color_type == SPNG_COLOR_TYPE_GRAYSCALE ||
-		    header.color_type == SPNG_COLOR_TYPE_GRAYSCALE_ALPHA)
+			header.color_type == SPNG_COLOR_TYPE_GRAYSCALE_ALPHA)
 			i->colour = false;
 	}
 	spng_ctx_free(png);

@@ -39,17 +39,15 @@ bool inspect_read_answer(const char *text, size_t n, struct inspection *ret)
 	static const struct {
 		enum file_format format;
 		const char *words;
-	} FORMATS[] = {{FILE_OTHER, "format=other"},
-	               {FILE_JPEG, "format=jpeg"},
-	               {FILE_PNG, "format=png"},
-	               {FILE_PDF, "format=pdf"}};
+	} FORMATS[] = { { FILE_OTHER, "format=other" }, { FILE_JPEG, "format=jpeg" }, { FILE_PNG, "format=png" },
+		{ FILE_PDF, "format=pdf" } };
 	char line[INSPECT_ANSWER_MAX + 1];
 	if (n == 0 || n > INSPECT_ANSWER_MAX || memchr(text, 0, n))
 		return false;
 	memcpy(line, text, n);
 	line[n] = 0;
 
-	struct inspection i = {.format = FILE_OTHER};
+	struct inspection i = { .format = FILE_OTHER };
 	const char *at = NULL;
 	for (size_t k = 0; k < sizeof FORMATS / sizeof *FORMATS && !at; k++) {
 		size_t len = strlen(FORMATS[k].words);
@@ -62,16 +60,18 @@ bool inspect_read_answer(const char *text, size_t n, struct inspection *ret)
 	 * digits here. */
 	unsigned colour = 0, whole = 0;
 	if (!at || !read_number(&at, " width=", 999999999, &i.width) ||
-	    !read_number(&at, " height=", 999999999, &i.height) || !read_number(&at, " colour=", 1, &colour) ||
-	    !read_number(&at, " whole=", 1, &whole) || strcmp(at, "\n") != 0)
+		!read_number(&at, " height=", 999999999, &i.height) || !read_number(&at, " colour=", 1, &colour) ||
+		!read_number(&at, " whole=", 1, &whole) || strcmp(at, "\n") != 0)
 		return false;
 	i.colour = colour == 1;
 	i.whole = whole == 1;
 	bool picture = i.format == FILE_JPEG || i.format == FILE_PNG;
 	if (!picture && (i.width || i.height || i.colour))
 		return false;
-	if (i.whole && (i.format == FILE_OTHER || (picture && (!i.width || !i.height || i.width > DECODE_SIDE_MAX ||
-	                                                       i.height > DECODE_SIDE_MAX))))
+	if (i.whole &&
+		(i.format == FILE_OTHER ||
+			(picture &&
+				(!i.width || !i.height || i.width > DECODE_SIDE_MAX || i.height > DECODE_SIDE_MAX))))
 		return false;
 	*ret = i;
 	return true;
@@ -89,7 +89,7 @@ static bool collect(struct child *child, int64_t end, char *answer, size_t *ret_
 		int64_t left = end - clock_monotonic_ms();
 		if (left <= 0 || *ret_n > INSPECT_ANSWER_MAX)
 			return false;
-		struct pollfd wait = {.fd = child->out, .events = POLLIN};
+		struct pollfd wait = { .fd = child->out, .events = POLLIN };
 		poll(&wait, 1, left > 1000 ? 1000 : (int)left);
 	}
 }
@@ -97,9 +97,9 @@ static bool collect(struct child *child, int64_t end, char *answer, size_t *ret_
 bool inspect_run(const char *program, int fd, unsigned timeout_s, struct inspection *ret, struct err *e)
 {
 	char path[PATH_MAX], answer[INSPECT_ANSWER_MAX + 1];
-	struct err why = {0};
-	struct child child = {.out = -1};
-	char *argv[] = {path, NULL};
+	struct err why = { 0 };
+	struct child child = { .out = -1 };
+	char *argv[] = { path, NULL };
 	int64_t end = clock_monotonic_ms() + (int64_t)timeout_s * 1000;
 
 	if (lseek(fd, 0, SEEK_SET) != 0)

@@ -115,9 +115,9 @@ for rules in 2017 2025; do
 			for reason in 1 17; do
 				# "the rest at the counter" stands after the materials
 				case $type in own | rent | dorm) materials=2 ;; *) materials=3 ;; esac
-				[ $mode = self ] || materials=$((materials + 2))
+				[ "$mode" = self ] || materials=$((materials + 2))
 				rm -f "$work"/*.db*
-				filing $mode $type $reason $((materials + 1)) 3>"$work/lines" 4>"$work/keys"
+				filing "$mode" "$type" "$reason" $((materials + 1)) 3>"$work/lines" 4>"$work/keys"
 				"$KIOSK" --config "$work/linear.yaml" --data "$DATA" --screens "$SCREENS" --linear \
 					<"$work/lines" >"$work/said" 2>"$work/log"
 				{

@@ -12,7 +12,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	struct inspection i;
 	if (inspect_read_answer((const char *)data, n, &i) && i.whole &&
-	    (i.format == FILE_OTHER || i.width > DECODE_SIDE_MAX))
+		(i.format == FILE_OTHER || i.width > DECODE_SIDE_MAX))
 		__builtin_trap();
 	decode(data, n, &i);
 	if (i.whole && i.format == FILE_OTHER)

@@ -23,7 +23,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	n--;
 	char *text = xcalloc(n + 1, 1);
 	memcpy(text, data + 1, n);
-	struct err e = {.code = ERR_NONE};
+	struct err e = { .code = ERR_NONE };
 	struct item *item = NULL;
 	struct screen *screen = NULL;
 	struct guard guard;

@@ -12,9 +12,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	struct verify_reply reply;
-	struct err e = {0};
+	struct err e = { 0 };
 	if (verify_reply_read((const char *)data, n, &reply, &e)) {
-		const char *texts[] = {reply.result, reply.by, reply.message_zh, reply.message_en};
+		const char *texts[] = { reply.result, reply.by, reply.message_zh, reply.message_en };
 		for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
 			if (!utf8_valid(texts[i], strlen(texts[i])))
 				__builtin_trap();

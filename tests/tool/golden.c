@@ -31,7 +31,8 @@ static char *masked(const struct golden *g, char *text)
 		if (!f)
 			abort();
 		const char *p = text;
-		for (regmatch_t m; *p && !regexec(&g->masks[i], p, 1, &m, p == text ? 0 : REG_NOTBOL) && m.rm_eo > 0; p += m.rm_eo)
+		for (regmatch_t m; *p && !regexec(&g->masks[i], p, 1, &m, p == text ? 0 : REG_NOTBOL) && m.rm_eo > 0;
+			p += m.rm_eo)
 			fprintf(f, "%.*s#", (int)m.rm_so, p);
 		fputs(p, f);
 		fclose(f);

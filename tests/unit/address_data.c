@@ -69,7 +69,7 @@ static bool take_street(void *ctx, char *field[static TSV_FIELDS], struct err *e
 
 static void test_names(void **state)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 	(void)state;
 	assert_true(tsv_read("data", "addresses/districts.tsv", take_district, NULL, &e));
 	assert_true(tsv_read("data", "addresses/towns.tsv", take_town, NULL, &e));
@@ -100,14 +100,12 @@ static bool take_code(void *ctx, char *field[static TSV_FIELDS], struct err *e)
 
 static void test_codes(void **state)
 {
-	struct table tables[] = {{"codes/ethnic.tsv", 0, 57},
-				 {"codes/reason.tsv", 0, 17},
-				 {"codes/education.tsv", 0, 7},
-				 {"codes/relation.tsv", 0, 20},
-				 {"regions/regions.tsv", 0, 34 + 333 + 2850}};
+	struct table tables[] = { { "codes/ethnic.tsv", 0, 57 }, { "codes/reason.tsv", 0, 17 },
+		{ "codes/education.tsv", 0, 7 }, { "codes/relation.tsv", 0, 20 },
+		{ "regions/regions.tsv", 0, 34 + 333 + 2850 } };
 	(void)state;
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
-		struct err e = {0};
+		struct err e = { 0 };
 		assert_true(tsv_read("data", tables[i].name, take_code, &tables[i], &e));
 		assert_int_equal(tables[i].rows, tables[i].expected);
 	}
@@ -118,7 +116,7 @@ static void test_amount(void **state)
 	char path[PATH_MAX];
 	struct address_library *l = NULL;
 	struct address_stats stats;
-	struct err e = {0};
+	struct err e = { 0 };
 	(void)state;
 	assert_true(fixture_generate("amount.db", 1));
 	fixture_path("amount.db", path);
@@ -165,7 +163,7 @@ static void test_deterministic(void **state)
 static void test_failure(void **state)
 {
 	char path[PATH_MAX];
-	struct err e = {0};
+	struct err e = { 0 };
 	(void)state;
 	fixture_path("none.db", path);
 	assert_false(address_generate("no-such-folder", path, 1, &e));
@@ -179,8 +177,11 @@ static void test_failure(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_names),         cmocka_unit_test(test_codes),   cmocka_unit_test(test_amount),
-		cmocka_unit_test(test_deterministic), cmocka_unit_test(test_failure),
+		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_codes),
+		cmocka_unit_test(test_amount),
+		cmocka_unit_test(test_deterministic),
+		cmocka_unit_test(test_failure),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

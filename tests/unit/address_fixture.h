@@ -28,7 +28,7 @@ static inline void fixture_path(const char *name, char out[static PATH_MAX])
 static inline bool fixture_generate(const char *name, unsigned long seed)
 {
 	char path[PATH_MAX];
-	struct err e = {0};
+	struct err e = { 0 };
 	fixture_path(name, path);
 	if (address_generate("data", path, seed, &e))
 		return true;

@@ -15,7 +15,7 @@ static struct address_hit hits[MAX];
 static int setup(void **state)
 {
 	char path[PATH_MAX];
-	struct err e = {0};
+	struct err e = { 0 };
 	(void)state;
 	if (fixture_make_dir() || !fixture_generate("search.db", 1))
 		return -1;
@@ -46,39 +46,39 @@ static void test_names(void **state)
 		const char *query, *name;
 		size_t within;
 	} CASES[] = {
-		{"武定路", "武定路", 1},
-		{"武定", "武定路", 1},
-		{"钥桥", "天钥桥路", 2},
-		{"wudinglu", "武定路", 1},
-		{"wuding", "武定路", 1},
-		{"wu ding lu", "武定路", 1},
-		{"wdl", "武定路", 5},
-		{"WDL", "武定路", 5},
-		{"武dl", "武定路", 2},
-		{"wd路", "武定路", 5},
-		{"tyql", "天钥桥路", 3},
-		{"tianyueqiao", "天钥桥路", 2},
-		{"changyanglu", "长阳路", 2},
-		{"zhangyanglu", "张杨路", 2},
-		{"xinzhulu", "莘朱路", 3},
-		{"shenzhulu", "莘朱路", 3},
-		{"lvhailu", "绿海路", 2},
-		{"luhailu", "绿海路", 2},
-		{"锦秀路", "锦绣路", 2},
-		{"武订路", "武定路", 2},
-		{"静安寺路", "南京西路", 1},
-		{"曹杨5村", "曹杨五村", 1},
-		{"shicuanbeilu", "四川北路", 2},
-		{"sichanbeilu", "四川北路", 2},
-		{"sichuanbelu", "四川北路", 2},
-		{"鼓浪于路", "鼓浪屿路", 2},
-		{"鼓屿路", "鼓浪屿路", 3},
-		{"上海市武定路", "武定路", 1},
-		{"静安区武定路", "武定路", 1},
-		{"静安武定路", "武定路", 1},
-		{"曹杨新村街道曹杨五村", "曹杨五村", 1},
-		{"静安别墅", "静安别墅", 1},
-		{"浦東大道", "浦东大道", 1},
+		{ "武定路", "武定路", 1 },
+		{ "武定", "武定路", 1 },
+		{ "钥桥", "天钥桥路", 2 },
+		{ "wudinglu", "武定路", 1 },
+		{ "wuding", "武定路", 1 },
+		{ "wu ding lu", "武定路", 1 },
+		{ "wdl", "武定路", 5 },
+		{ "WDL", "武定路", 5 },
+		{ "武dl", "武定路", 2 },
+		{ "wd路", "武定路", 5 },
+		{ "tyql", "天钥桥路", 3 },
+		{ "tianyueqiao", "天钥桥路", 2 },
+		{ "changyanglu", "长阳路", 2 },
+		{ "zhangyanglu", "张杨路", 2 },
+		{ "xinzhulu", "莘朱路", 3 },
+		{ "shenzhulu", "莘朱路", 3 },
+		{ "lvhailu", "绿海路", 2 },
+		{ "luhailu", "绿海路", 2 },
+		{ "锦秀路", "锦绣路", 2 },
+		{ "武订路", "武定路", 2 },
+		{ "静安寺路", "南京西路", 1 },
+		{ "曹杨5村", "曹杨五村", 1 },
+		{ "shicuanbeilu", "四川北路", 2 },
+		{ "sichanbeilu", "四川北路", 2 },
+		{ "sichuanbelu", "四川北路", 2 },
+		{ "鼓浪于路", "鼓浪屿路", 2 },
+		{ "鼓屿路", "鼓浪屿路", 3 },
+		{ "上海市武定路", "武定路", 1 },
+		{ "静安区武定路", "武定路", 1 },
+		{ "静安武定路", "武定路", 1 },
+		{ "曹杨新村街道曹杨五村", "曹杨五村", 1 },
+		{ "静安别墅", "静安别墅", 1 },
+		{ "浦東大道", "浦东大道", 1 },
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
@@ -101,24 +101,24 @@ static void test_addresses(void **state)
 		const char *query, *text;
 		enum address_level level;
 	} CASES[] = {
-		{"南京西路1266弄3号502室", "上海市静安区南京西路1266弄3号502室", ADDRESS_ROOM},
-		{"njxl 1266 3 502", "上海市静安区南京西路1266弄3号502室", ADDRESS_ROOM},
-		{"南京西路1266弄3号", "上海市静安区南京西路1266弄3号", ADDRESS_DOOR},
-		{"南京西路1266弄", "上海市静安区南京西路1266弄", ADDRESS_LANE},
-		{"南京西路1788号", "上海市静安区南京西路1788号", ADDRESS_DOOR},
-		{"上海市静安区南京西路街道南京西路1788号", "上海市静安区南京西路1788号", ADDRESS_DOOR},
-		{"锦绣路2580弄16号1803", "上海市浦东新区锦绣路2580弄16号1803室", ADDRESS_ROOM},
-		{"jxl2580n16h1803", "上海市浦东新区锦绣路2580弄16号1803室", ADDRESS_ROOM},
-		{"锦秀路2580-16-1803", "上海市浦东新区锦绣路2580弄16号1803室", ADDRESS_ROOM},
-		{"锦绣路二五八〇弄十六号", "上海市浦东新区锦绣路2580弄16号", ADDRESS_DOOR},
-		{"浦东新区锦绣路2580弄16号楼", "上海市浦东新区锦绣路2580弄16号", ADDRESS_DOOR},
-		{"四川北路1906弄25支弄8号201", "上海市虹口区四川北路1906弄25支弄8号201室", ADDRESS_ROOM},
-		{"武定路600弄12号甲", "上海市静安区武定路600弄12甲号", ADDRESS_DOOR},
-		{"天钥桥路临380号", "上海市徐汇区天钥桥路380临号", ADDRESS_DOOR},
-		{"人民北路207-1号", "上海市松江区人民北路207-1号", ADDRESS_DOOR},
-		{"曹杨五村88号301", "上海市普陀区曹杨五村88号301室", ADDRESS_ROOM},
-		{"cywc 88 301", "上海市普陀区曹杨五村88号301室", ADDRESS_ROOM},
-		{"glyl 96 4", "上海市崇明区鼓浪屿路96弄4号", ADDRESS_DOOR},
+		{ "南京西路1266弄3号502室", "上海市静安区南京西路1266弄3号502室", ADDRESS_ROOM },
+		{ "njxl 1266 3 502", "上海市静安区南京西路1266弄3号502室", ADDRESS_ROOM },
+		{ "南京西路1266弄3号", "上海市静安区南京西路1266弄3号", ADDRESS_DOOR },
+		{ "南京西路1266弄", "上海市静安区南京西路1266弄", ADDRESS_LANE },
+		{ "南京西路1788号", "上海市静安区南京西路1788号", ADDRESS_DOOR },
+		{ "上海市静安区南京西路街道南京西路1788号", "上海市静安区南京西路1788号", ADDRESS_DOOR },
+		{ "锦绣路2580弄16号1803", "上海市浦东新区锦绣路2580弄16号1803室", ADDRESS_ROOM },
+		{ "jxl2580n16h1803", "上海市浦东新区锦绣路2580弄16号1803室", ADDRESS_ROOM },
+		{ "锦秀路2580-16-1803", "上海市浦东新区锦绣路2580弄16号1803室", ADDRESS_ROOM },
+		{ "锦绣路二五八〇弄十六号", "上海市浦东新区锦绣路2580弄16号", ADDRESS_DOOR },
+		{ "浦东新区锦绣路2580弄16号楼", "上海市浦东新区锦绣路2580弄16号", ADDRESS_DOOR },
+		{ "四川北路1906弄25支弄8号201", "上海市虹口区四川北路1906弄25支弄8号201室", ADDRESS_ROOM },
+		{ "武定路600弄12号甲", "上海市静安区武定路600弄12甲号", ADDRESS_DOOR },
+		{ "天钥桥路临380号", "上海市徐汇区天钥桥路380临号", ADDRESS_DOOR },
+		{ "人民北路207-1号", "上海市松江区人民北路207-1号", ADDRESS_DOOR },
+		{ "曹杨五村88号301", "上海市普陀区曹杨五村88号301室", ADDRESS_ROOM },
+		{ "cywc 88 301", "上海市普陀区曹杨五村88号301室", ADDRESS_ROOM },
+		{ "glyl 96 4", "上海市崇明区鼓浪屿路96弄4号", ADDRESS_DOOR },
 	};
 	char text[300];
 	(void)state;
@@ -171,10 +171,8 @@ static void test_areas(void **state)
 {
 	static const struct {
 		const char *query, *district, *town;
-	} CASES[] = {{"静安区", "静安区", NULL},
-		     {"上海市崇明区", "崇明区", NULL},
-		     {"莘庄镇", "闵行区", "莘庄镇"},
-		     {"莘庄", "闵行区", "莘庄镇"}};
+	} CASES[] = { { "静安区", "静安区", NULL }, { "上海市崇明区", "崇明区", NULL },
+		{ "莘庄镇", "闵行区", "莘庄镇" }, { "莘庄", "闵行区", "莘庄镇" } };
 	(void)state;
 	for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
 		assert_true(address_search(library, CASES[i].query, hits, MAX) >= 5);
@@ -218,17 +216,8 @@ static void test_below(void **state)
 
 static void test_hostile(void **state)
 {
-	static const char *const CASES[] = {"",
-					    "   ",
-					    "\xff\xff",
-					    "'; DROP TABLE door; --",
-					    "%_%",
-					    "弄",
-					    "号号号",
-					    "1266",
-					    "(((",
-					    "\xf0\x9f\x98\x80",
-					    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"};
+	static const char *const CASES[] = { "", "   ", "\xff\xff", "'; DROP TABLE door; --", "%_%", "弄", "号号号",
+		"1266", "(((", "\xf0\x9f\x98\x80", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" };
 	(void)state;
 	for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++)
 		assert_true(address_search(library, CASES[i], hits, MAX) < 1000);
@@ -240,7 +229,7 @@ static void test_open_refuses(void **state)
 {
 	char path[PATH_MAX];
 	struct address_library *none = NULL;
-	struct err e = {0};
+	struct err e = { 0 };
 	(void)state;
 	fixture_path("absent.db", path);
 	assert_false(address_open(&none, path, &e));
@@ -253,10 +242,14 @@ static void test_open_refuses(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_names),        cmocka_unit_test(test_addresses),
-		cmocka_unit_test(test_unfinished),   cmocka_unit_test(test_missing_number),
-		cmocka_unit_test(test_same_names),   cmocka_unit_test(test_areas),
-		cmocka_unit_test(test_below),        cmocka_unit_test(test_hostile),
+		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_addresses),
+		cmocka_unit_test(test_unfinished),
+		cmocka_unit_test(test_missing_number),
+		cmocka_unit_test(test_same_names),
+		cmocka_unit_test(test_areas),
+		cmocka_unit_test(test_below),
+		cmocka_unit_test(test_hostile),
 		cmocka_unit_test(test_open_refuses),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -37,9 +37,10 @@ static int make_catalogue(void **state)
 	if (!f)
 		return -1;
 	fputs("msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\n\"\n\nmsgid \"居住登记\"\n"
-	      "msgstr \"Residence registration\"\n", f);
+	      "msgstr \"Residence registration\"\n",
+		f);
 	fclose(f);
-	char *argv[] = {"msgfmt", "-o", mo, po, NULL};
+	char *argv[] = { "msgfmt", "-o", mo, po, NULL };
 	pid_t pid;
 	int status = -1;
 	if (posix_spawnp(&pid, "msgfmt", NULL, NULL, argv, environ) != 0)
@@ -61,9 +62,9 @@ static int remove_catalogue(void **state)
 static void translates_in_every_environment(void **state)
 {
 	(void)state;
-	static const char *const locales[] = {"C", "POSIX", "", "C.UTF-8", "zh_CN.UTF-8", "no_SUCH"};
+	static const char *const locales[] = { "C", "POSIX", "", "C.UTF-8", "zh_CN.UTF-8", "no_SUCH" };
 	for (size_t i = 0; i < sizeof locales / sizeof *locales; i++) {
-		struct err e = {0};
+		struct err e = { 0 };
 		setenv("LC_ALL", locales[i], 1);
 		unsetenv("LANGUAGE");
 		assert_true(i18n_init(top, &e));

@@ -45,7 +45,7 @@ static void writes_one_line_an_event(void **state)
 static void says_why_it_cannot_open(void **state)
 {
 	(void)state;
-	struct err e = {0};
+	struct err e = { 0 };
 	assert_false(log_open("/nonexistent/juzhu.log", &e));
 	assert_int_equal(e.code, ERR_CONFIG);
 	assert_non_null(strstr(e.text, "/nonexistent/juzhu.log"));

@@ -56,8 +56,14 @@ static void copies_whole_characters(void **state)
 		const char *from, *want;
 		bool fits;
 	} cases[] = {
-		{1, "", "", true},       {1, "a", "", false},    {4, "居", "居", true},    {3, "居", "", false},
-		{6, "居住", "居", false}, {7, "居住", "居住", true}, {5, "a𠮷", "a", false}, {6, "a𠮷", "a𠮷", true},
+		{ 1, "", "", true },
+		{ 1, "a", "", false },
+		{ 4, "居", "居", true },
+		{ 3, "居", "", false },
+		{ 6, "居住", "居", false },
+		{ 7, "居住", "居住", true },
+		{ 5, "a𠮷", "a", false },
+		{ 6, "a𠮷", "a𠮷", true },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		char to[8];
@@ -80,7 +86,7 @@ static void compares_null(void **state)
 static void errors_carry_place_and_code(void **state)
 {
 	(void)state;
-	struct err e = {0};
+	struct err e = { 0 };
 	assert_false(err_set(&e, ERR_STORAGE, "disk %s", "full"));
 	assert_false(err_add(&e, "case %d", 7));
 	assert_string_equal(e.text, "case 7: disk full");

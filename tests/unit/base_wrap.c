@@ -30,24 +30,24 @@ static void test_cases(void **state)
 		unsigned columns;
 		const char *lines;
 	} CASES[] = {
-		{"", 10, ""},
-		{"居住登记", 10, "居住登记|"},
-		{"居住登记", 8, "居住登记|"},
-		{"居住登记", 7, "居住登|记|"},
-		{"居住登记，好", 8, "居住登|记，好|"},  /* no comma at the beginning */
-		{"居住（登记）", 6, "居住|（登|记）|"}, /* no opening mark at the end */
-		{"one two three", 7, "one two|three|"},
-		{"one two three", 8, "one two|three|"},
-		{"abcdefghij", 4, "abcd|efgh|ij|"},
-		{"南京西路1266弄", 10, "南京西路|1266弄|"}, /* a number stays whole */
-		{"a\nb", 10, "a|b|"},
-		{"a\n\nb", 10, "a||b|"},
-		{"居住\n", 4, "居住|"},
-		{"居", 1, "居|"},
-		{"居住", 1, "居|住|"},
-		{"a   b", 2, "a|b|"},
-		{"居e\xcc\x81居", 3, "居e\xcc\x81|居|"}, /* a mark stays with its letter */
-		{"\xff\xfe", 1, "\xff|\xfe|"},
+		{ "", 10, "" },
+		{ "居住登记", 10, "居住登记|" },
+		{ "居住登记", 8, "居住登记|" },
+		{ "居住登记", 7, "居住登|记|" },
+		{ "居住登记，好", 8, "居住登|记，好|" },  /* no comma at the beginning */
+		{ "居住（登记）", 6, "居住|（登|记）|" }, /* no opening mark at the end */
+		{ "one two three", 7, "one two|three|" },
+		{ "one two three", 8, "one two|three|" },
+		{ "abcdefghij", 4, "abcd|efgh|ij|" },
+		{ "南京西路1266弄", 10, "南京西路|1266弄|" }, /* a number stays whole */
+		{ "a\nb", 10, "a|b|" },
+		{ "a\n\nb", 10, "a||b|" },
+		{ "居住\n", 4, "居住|" },
+		{ "居", 1, "居|" },
+		{ "居住", 1, "居|住|" },
+		{ "a   b", 2, "a|b|" },
+		{ "居e\xcc\x81居", 3, "居e\xcc\x81|居|" }, /* a mark stays with its letter */
+		{ "\xff\xfe", 1, "\xff|\xfe|" },
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
@@ -62,7 +62,7 @@ static void test_cases(void **state)
 /* Whatever the text: every line fits, nothing but blanks is lost. */
 static void test_random(void **state)
 {
-	static const char *const PARTS[] = {"居", "住", "，", "（", "）", " ", "a", "bc", "1266", "\n", "。"};
+	static const char *const PARTS[] = { "居", "住", "，", "（", "）", " ", "a", "bc", "1266", "\n", "。" };
 	(void)state;
 	srand(7);
 	for (int round = 0; round < 2000; round++) {
@@ -98,6 +98,6 @@ static int utf8_locale(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(test_cases), cmocka_unit_test(test_random)};
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_cases), cmocka_unit_test(test_random) };
 	return cmocka_run_group_tests(tests, utf8_locale, NULL);
 }

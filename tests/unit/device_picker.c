@@ -57,7 +57,7 @@ static void make_link(const char *target, const char *name)
 
 static void make_socket(void)
 {
-	struct sockaddr_un at = {.sun_family = AF_UNIX};
+	struct sockaddr_un at = { .sun_family = AF_UNIX };
 	char path[2 * PATH_MAX];
 	path_in(path, root, "socket.jpg");
 	assert_true(strlen(path) < sizeof at.sun_path);
@@ -115,13 +115,10 @@ static int make_tree(void **state)
 static int remove_tree(void **state)
 {
 	(void)state;
-	static const char *const NAMES[] = {"photo.jpg",        "photo10.jpg", "photo2.jpg",
-	                                    "empty.jpg",        ".hidden.jpg", "with blank.jpg",
-	                                    "folder/inner.png", "folder",      "link.jpg",
-	                                    "absolute.jpg",     "out",         "proc",
-	                                    "inside.jpg",       "pipe.jpg",    "socket.jpg",
-	                                    "device.jpg",       "sparse.jpg",  "bad\x1b[31m\xe2\x80\xaegpj.exe",
-	                                    "bad\xff\xfe.jpg",  "\xe2\x80\x8b"};
+	static const char *const NAMES[] = { "photo.jpg", "photo10.jpg", "photo2.jpg", "empty.jpg", ".hidden.jpg",
+		"with blank.jpg", "folder/inner.png", "folder", "link.jpg", "absolute.jpg", "out", "proc", "inside.jpg",
+		"pipe.jpg", "socket.jpg", "device.jpg", "sparse.jpg", "bad\x1b[31m\xe2\x80\xaegpj.exe",
+		"bad\xff\xfe.jpg", "\xe2\x80\x8b" };
 	char path[2 * PATH_MAX];
 	for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
 		path_in(path, root, NAMES[i]);
@@ -136,16 +133,16 @@ static int remove_tree(void **state)
 static struct picker *open_picker(void)
 {
 	static char missing[] = "/nonexistent/stick";
-	char *roots[] = {missing, root};
+	char *roots[] = { missing, root };
 	return picker_create(roots, 2);
 }
 
 static void test_list(void **state)
 {
-	static const char *const WANT[] = {"folder",     "bad.jpg",     "bad[31mgpj.exe", "empty.jpg",     "photo.jpg",
-	                                   "photo2.jpg", "photo10.jpg", "sparse.jpg",     "with blank.jpg"};
+	static const char *const WANT[] = { "folder", "bad.jpg", "bad[31mgpj.exe", "empty.jpg", "photo.jpg",
+		"photo2.jpg", "photo10.jpg", "sparse.jpg", "with blank.jpg" };
 	const struct picker_entry *entries;
-	struct err e = {0};
+	struct err e = { 0 };
 	(void)state;
 	struct picker *p = open_picker();
 	assert_string_equal(picker_place(p), "");
@@ -190,36 +187,36 @@ static void test_typed(void **state)
 		const char *before, *below, *after;
 		bool good;
 	} CASES[] = {
-		{"", "/photo.jpg", "", true},
-		{"  ", "/photo.jpg", " \t", true},
-		{"'", "/with blank.jpg", "'", true},
-		{"\"", "/photo.jpg", "\"", true},
-		{"", "//photo.jpg", "", true},
-		{"", "/folder/inner.png", "", true},
-		{"", "/folder/../photo.jpg", "", true}, /* stays inside */
-		{"", "/../secret.jpg", "", false},
-		{"", "/folder/../../secret.jpg", "", false},
-		{"", "/out/secret.jpg", "", false},
-		{"", "/link.jpg", "", false},
-		{"", "/inside.jpg", "", false},
-		{"", "/absolute.jpg", "", false},
-		{"", "/proc/cmdline", "", false},
-		{"", "/pipe.jpg", "", false},
-		{"", "/socket.jpg", "", false},
-		{"", "/device.jpg", "", false},
-		{"", "/sparse.jpg", "", false},
-		{"", "/empty.jpg", "", false},
-		{"", "/folder", "", false},
-		{"", "/", "", false},
-		{"", "", "", false},
-		{"", "-other/photo.jpg", "", false},
-		{"", "/nothing.jpg", "", false},
+		{ "", "/photo.jpg", "", true },
+		{ "  ", "/photo.jpg", " \t", true },
+		{ "'", "/with blank.jpg", "'", true },
+		{ "\"", "/photo.jpg", "\"", true },
+		{ "", "//photo.jpg", "", true },
+		{ "", "/folder/inner.png", "", true },
+		{ "", "/folder/../photo.jpg", "", true }, /* stays inside */
+		{ "", "/../secret.jpg", "", false },
+		{ "", "/folder/../../secret.jpg", "", false },
+		{ "", "/out/secret.jpg", "", false },
+		{ "", "/link.jpg", "", false },
+		{ "", "/inside.jpg", "", false },
+		{ "", "/absolute.jpg", "", false },
+		{ "", "/proc/cmdline", "", false },
+		{ "", "/pipe.jpg", "", false },
+		{ "", "/socket.jpg", "", false },
+		{ "", "/device.jpg", "", false },
+		{ "", "/sparse.jpg", "", false },
+		{ "", "/empty.jpg", "", false },
+		{ "", "/folder", "", false },
+		{ "", "/", "", false },
+		{ "", "", "", false },
+		{ "", "-other/photo.jpg", "", false },
+		{ "", "/nothing.jpg", "", false },
 	};
 	(void)state;
 	struct picker *p = open_picker();
 	for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
 		char typed[3 * PATH_MAX];
-		struct err e = {0};
+		struct err e = { 0 };
 		snprintf(typed, sizeof typed, "%s%s%s%s", CASES[i].before, root, CASES[i].below, CASES[i].after);
 		int fd = picker_open_path(p, typed, MAX_SIZE, &e);
 		if (CASES[i].good != (fd >= 0))
@@ -229,8 +226,8 @@ static void test_typed(void **state)
 		else
 			assert_true(e.code == ERR_NO && *e.text);
 	}
-	static const char *const OUTSIDE[] = {"/etc/passwd", "/proc/self/mem", "/dev/zero", "photo.jpg", "",
-	                                      "'",           "../photo.jpg"};
+	static const char *const OUTSIDE[] = { "/etc/passwd", "/proc/self/mem", "/dev/zero", "photo.jpg", "", "'",
+		"../photo.jpg" };
 	for (size_t i = 0; i < sizeof OUTSIDE / sizeof *OUTSIDE; i++)
 		assert_int_equal(picker_open_path(p, OUTSIDE[i], MAX_SIZE, NULL), -1);
 	picker_destroy(p);
@@ -240,9 +237,9 @@ static void test_typed(void **state)
 static void test_other_mount(void **state)
 {
 	static char slash[] = "/";
-	char *roots[] = {slash};
+	char *roots[] = { slash };
 	const struct picker_entry *entries;
-	struct err e = {0};
+	struct err e = { 0 };
 	(void)state;
 	struct picker *p = picker_create(roots, 1);
 	assert_int_equal(picker_open_path(p, "/proc/version", MAX_SIZE, &e), -1);
@@ -256,7 +253,7 @@ static void test_other_mount(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(test_list), cmocka_unit_test(test_typed),
-	                                   cmocka_unit_test(test_other_mount)};
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_list), cmocka_unit_test(test_typed),
+		cmocka_unit_test(test_other_mount) };
 	return cmocka_run_group_tests(tests, make_tree, remove_tree);
 }

@@ -19,7 +19,7 @@ static char folder[PATH_MAX];
 
 static void test_known(void **state)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 	(void)state;
 	assert_true(printer_known("file"));
 	assert_true(printer_known("none"));
@@ -35,7 +35,7 @@ static void test_known(void **state)
 static void test_file(void **state)
 {
 	char place[PATH_MAX + 16], path[PATH_MAX + 64], text[64] = "";
-	struct err e = {0};
+	struct err e = { 0 };
 	struct stat st;
 	(void)state;
 	snprintf(place, sizeof place, "%s/new", folder); /* made when it is not there */
@@ -56,9 +56,9 @@ static void test_file(void **state)
 
 static void test_refuses(void **state)
 {
-	static const char *const JOBS[] = {
-		"", "../x", "a/b", ".", "a b", "居", "0123456789012345678901234567890123456789x"};
-	struct err e = {0};
+	static const char *const JOBS[] = { "", "../x", "a/b", ".", "a b", "居",
+		"0123456789012345678901234567890123456789x" };
+	struct err e = { 0 };
 	(void)state;
 	for (size_t i = 0; i < sizeof JOBS / sizeof *JOBS; i++)
 		assert_false(printer_print("file", folder, JOBS[i], "x", &e));
@@ -86,7 +86,7 @@ static int unmake(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(test_known), cmocka_unit_test(test_file),
-	                                   cmocka_unit_test(test_refuses)};
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_known), cmocka_unit_test(test_file),
+		cmocka_unit_test(test_refuses) };
 	return cmocka_run_group_tests(tests, make, unmake);
 }

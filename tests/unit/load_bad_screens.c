@@ -23,7 +23,7 @@
 /* What is said about the screens in this folder; yours to free. */
 static char *complaints(const char *dir, size_t *ret_n)
 {
-	struct err e = {.code = ERR_NONE};
+	struct err e = { .code = ERR_NONE };
 	struct item **items;
 	size_t n;
 	*ret_n = 1;
@@ -34,7 +34,7 @@ static char *complaints(const char *dir, size_t *ret_n)
 	char *text = NULL;
 	size_t size;
 	FILE *out = open_memstream(&text, &size);
-	const struct lint_context context = {.screens_dir = dir};
+	const struct lint_context context = { .screens_dir = dir };
 	*ret_n = items_lint(items, n, &context, out);
 	fclose(out);
 	items_free(items, n);
@@ -60,7 +60,8 @@ static void every_mistake_is_told(void **state)
 		expect[strcspn(expect, "\n")] = '\0';
 		char *said = complaints(dir, &told);
 		if (told != 1 || !strstr(said, expect)) {
-			print_error("%s: expected one complaint\n  %s\nbut %zu came:\n%s\n", names[i]->d_name, expect, told, said);
+			print_error("%s: expected one complaint\n  %s\nbut %zu came:\n%s\n", names[i]->d_name, expect,
+				told, said);
 			failed++;
 		}
 		free(said);

@@ -21,15 +21,23 @@ static void shipped_file_is_the_defaults(void **state)
 {
 	(void)state;
 	struct config a, b;
-	struct err e = {.code = ERR_NONE};
+	struct err e = { .code = ERR_NONE };
 	config_init(&a);
 	config_init(&b);
 	if (!config_load(&b, "packaging/juzhu.yaml", &e))
 		fail_msg("%s", e.text);
 	const char *const texts[][2] = {
-		{a.database, b.database}, {a.data, b.data}, {a.screens, b.screens}, {a.station, b.station},
-		{a.center, b.center}, {a.hotline, b.hotline}, {a.language, b.language}, {a.rules, b.rules},
-		{a.printer, b.printer}, {a.printer_dir, b.printer_dir}, {a.inspector, b.inspector},
+		{ a.database, b.database },
+		{ a.data, b.data },
+		{ a.screens, b.screens },
+		{ a.station, b.station },
+		{ a.center, b.center },
+		{ a.hotline, b.hotline },
+		{ a.language, b.language },
+		{ a.rules, b.rules },
+		{ a.printer, b.printer },
+		{ a.printer_dir, b.printer_dir },
+		{ a.inspector, b.inspector },
 	};
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		assert_string_equal(texts[i][0], texts[i][1]);
@@ -46,7 +54,7 @@ static void values_come_in(void **state)
 {
 	(void)state;
 	struct config c;
-	struct err e = {.code = ERR_NONE};
+	struct err e = { .code = ERR_NONE };
 	config_init(&c);
 	assert_true(parse(&c, "station: \"0042\"\nidle_warn: 60\ndemo: true\nverify: off\nmedia: [/a, /b]\n", &e));
 	assert_string_equal(c.station, "0042");
@@ -63,32 +71,34 @@ static void values_come_in(void **state)
 	config_finish(&c);
 }
 
-static const struct { const char *text, *expect; } wrong[] = {
-	{"center: x\ncentre: y\n", "juzhu.yaml:2: unknown key: centre"},
-	{"idle_warn: soon\n", "juzhu.yaml:1: "},
-	{"demo: perhaps\n", "juzhu.yaml:1: unknown word: perhaps"},
-	{"verify: face\n", "juzhu.yaml:1: unknown word: face"},
-	{"# x\nidle_warn: 59\n", "juzhu.yaml:2: idle_warn has to be a number from 60 to 600"},
-	{"idle_warn: 601\n", "juzhu.yaml:1: idle_warn has to be"},
-	{"idle_wipe: 19\n", "juzhu.yaml:1: idle_wipe has to be a number from 20 to 300"},
-	{"promise_days: 0\n", "juzhu.yaml:1: promise_days has to be"},
-	{"station: \"123\"\n", "juzhu.yaml:1: station has to be four digits"},
-	{"station: abcd\n", "juzhu.yaml:1: station has to be four digits"},
-	{"language: fr\n", "juzhu.yaml:1: language has to be zh or en"},
-	{"rules: \"1999\"\n", "juzhu.yaml:1: rules has to be 2017 or 2025"},
-	{"clock: \"2025-02-30T09:00:00\"\n", "juzhu.yaml:1: clock has to be"},
-	{"printer: laser\n", "juzhu.yaml:1: printer has to be file or none"},
-	{"media: [tmp]\n", "juzhu.yaml:1: media has to be a list of absolute paths"},
-	{"verify: program\n", "juzhu.yaml:1: verify has to be"},
-	{"verify: program\nverify_program: bin/true\n", "juzhu.yaml:2: verify_program has to be an absolute path"},
-	{"verify: off\n", "juzhu.yaml:1: verify has to be counter or program, unless demo is true"},
-	{"center: \"a\\u202Eb\"\n", "juzhu.yaml:1: center has to be"},
-	{"- a\n- b\n", "juzhu.yaml: Expecting MAPPING"},
-	{"idle_warn: 120s\n", "juzhu.yaml:1: idle_warn has to be a number"},
-	{"idle_warn: 0120\n", "juzhu.yaml:1: idle_warn has to be a number"},
-	{"idle_warn: -1\n", "juzhu.yaml:1: "},
-	{"idle_warn: 4294967416\n", "juzhu.yaml:1: "},
-	{"center: a\ncenter: b\n", "juzhu.yaml"},
+static const struct {
+	const char *text, *expect;
+} wrong[] = {
+	{ "center: x\ncentre: y\n", "juzhu.yaml:2: unknown key: centre" },
+	{ "idle_warn: soon\n", "juzhu.yaml:1: " },
+	{ "demo: perhaps\n", "juzhu.yaml:1: unknown word: perhaps" },
+	{ "verify: face\n", "juzhu.yaml:1: unknown word: face" },
+	{ "# x\nidle_warn: 59\n", "juzhu.yaml:2: idle_warn has to be a number from 60 to 600" },
+	{ "idle_warn: 601\n", "juzhu.yaml:1: idle_warn has to be" },
+	{ "idle_wipe: 19\n", "juzhu.yaml:1: idle_wipe has to be a number from 20 to 300" },
+	{ "promise_days: 0\n", "juzhu.yaml:1: promise_days has to be" },
+	{ "station: \"123\"\n", "juzhu.yaml:1: station has to be four digits" },
+	{ "station: abcd\n", "juzhu.yaml:1: station has to be four digits" },
+	{ "language: fr\n", "juzhu.yaml:1: language has to be zh or en" },
+	{ "rules: \"1999\"\n", "juzhu.yaml:1: rules has to be 2017 or 2025" },
+	{ "clock: \"2025-02-30T09:00:00\"\n", "juzhu.yaml:1: clock has to be" },
+	{ "printer: laser\n", "juzhu.yaml:1: printer has to be file or none" },
+	{ "media: [tmp]\n", "juzhu.yaml:1: media has to be a list of absolute paths" },
+	{ "verify: program\n", "juzhu.yaml:1: verify has to be" },
+	{ "verify: program\nverify_program: bin/true\n", "juzhu.yaml:2: verify_program has to be an absolute path" },
+	{ "verify: off\n", "juzhu.yaml:1: verify has to be counter or program, unless demo is true" },
+	{ "center: \"a\\u202Eb\"\n", "juzhu.yaml:1: center has to be" },
+	{ "- a\n- b\n", "juzhu.yaml: Expecting MAPPING" },
+	{ "idle_warn: 120s\n", "juzhu.yaml:1: idle_warn has to be a number" },
+	{ "idle_warn: 0120\n", "juzhu.yaml:1: idle_warn has to be a number" },
+	{ "idle_warn: -1\n", "juzhu.yaml:1: " },
+	{ "idle_warn: 4294967416\n", "juzhu.yaml:1: " },
+	{ "center: a\ncenter: b\n", "juzhu.yaml" },
 };
 
 static void wrong_values_are_told(void **state)
@@ -96,7 +106,7 @@ static void wrong_values_are_told(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
 		struct config c;
-		struct err e = {.code = ERR_NONE};
+		struct err e = { .code = ERR_NONE };
 		config_init(&c);
 		if (parse(&c, wrong[i].text, &e))
 			fail_msg("taken: %s", wrong[i].text);

@@ -36,9 +36,9 @@ static struct world world;
 static int open_world(void **state)
 {
 	(void)state;
-	struct err e = {.code = ERR_NONE};
-	if (items_load("screens", &world.items, &world.n_items, &e)
-	    && tables_load("data", &world.tables, &world.n_tables, &e))
+	struct err e = { .code = ERR_NONE };
+	if (items_load("screens", &world.items, &world.n_items, &e) &&
+		tables_load("data", &world.tables, &world.n_tables, &e))
 		return 0;
 	print_error("%s\n", e.text);
 	return -1;
@@ -55,7 +55,7 @@ static int close_world(void **state)
 static void screens_are_clean(void **state)
 {
 	(void)state;
-	const struct lint_context c = {.screens_dir = "screens", .tables = world.tables, .n_tables = world.n_tables};
+	const struct lint_context c = { .screens_dir = "screens", .tables = world.tables, .n_tables = world.n_tables };
 	assert_int_equal(items_lint(world.items, world.n_items, &c, stderr), 0);
 }
 
@@ -69,7 +69,7 @@ static void routes_are_golden(void **state)
 		assert_true(routes_print(world.items[i], world.tables, world.n_tables, out));
 		fclose(out);
 		snprintf(path, sizeof path, "tests/golden/routes/%s.txt", world.items[i]->code);
-		struct err e = {.code = ERR_NONE};
+		struct err e = { .code = ERR_NONE };
 		if (!file_read(path, 1024 * 1024, &golden, &n, &e))
 			fail_msg("%s", e.text);
 		if (strcmp(text, golden) != 0)
@@ -84,7 +84,7 @@ static void same_as_model(const struct route *r, const struct route_value *value
 {
 	unsigned *count = ctx;
 	struct filing f;
-	struct facts facts = {.today = 20250301, .rules = "2017"};
+	struct facts facts = { .today = 20250301, .rules = "2017" };
 	filing_init(&f, r->item, "00000000000000000000000000000000");
 	for (size_t i = 0; i < n; i++) {
 		if (strcmp(values[i].name, "rules") == 0)
@@ -124,8 +124,9 @@ static void template_names_each_text_once(void **state)
 	const char *first = strstr(text, "msgid \"兄弟姐妹\"");
 	assert_non_null(first);
 	assert_null(strstr(first + 1, "msgid \"兄弟姐妹\""));
-	assert_non_null(strstr(text, "#: screens/common/agent.yaml\n#: screens/residence-registration/kinship.yaml\n"
-	                             "msgid \"兄弟姐妹\""));
+	assert_non_null(strstr(text,
+		"#: screens/common/agent.yaml\n#: screens/residence-registration/kinship.yaml\n"
+		"msgid \"兄弟姐妹\""));
 	free(text);
 }
 
@@ -140,7 +141,7 @@ static void untranslated_texts_are_told(void **state)
 	assert_int_equal(write(fd, po, sizeof po - 1), sizeof po - 1);
 	close(fd);
 	FILE *out = open_memstream(&text, &size);
-	struct err e = {.code = ERR_NONE};
+	struct err e = { .code = ERR_NONE };
 	assert_true(texts_untranslated(world.items, world.n_items, "screens", path, out, &e) > 50);
 	fclose(out);
 	assert_null(strstr(text, "title has no translation: 居住登记\n"));

@@ -74,7 +74,7 @@ static void behaves_like_an_array(void **state)
 		snprintf(name, sizeof name, "%c.%d", 'a' + which % 3, which);
 		snprintf(text, sizeof text, "%d", value);
 		if (rand() % 200 == 0) {
-			char prefix[] = {(char)('a' + which % 3), '.', '\0'};
+			char prefix[] = { (char)('a' + which % 3), '.', '\0' };
 			answers_remove_prefix(a, prefix);
 			for (int i = which % 3; i < NAMES; i += 3)
 				plain[i] = 0;

@@ -31,9 +31,9 @@ static void finds_every_slip(void **state)
 	(void)state;
 	srand(1);
 	for (int i = 0; i < 10000; i++) {
-		char item[] = {(char)('0' + rand() % 10), (char)('0' + rand() % 10), '\0'};
-		char station[] = {(char)('0' + rand() % 10), (char)('0' + rand() % 10), (char)('0' + rand() % 10),
-		                  (char)('0' + rand() % 10), '\0'};
+		char item[] = { (char)('0' + rand() % 10), (char)('0' + rand() % 10), '\0' };
+		char station[] = { (char)('0' + rand() % 10), (char)('0' + rand() % 10), (char)('0' + rand() % 10),
+			(char)('0' + rand() % 10), '\0' };
 		char number[CASENUM_LENGTH + 1];
 		casenum_make(item, station, 20260101 + rand() % 28, (unsigned)rand(), number);
 		if (!casenum_good(number))
@@ -70,8 +70,8 @@ static void reads_any_grouping(void **state)
 	for (char *c = grouped; *c; c++)
 		*c = *c == ' ' ? '-' : *c;
 	assert_true(casenum_ungroup(grouped, back));
-	static const char *const bad[] = {"", "abc", "1234", "0100 0120 2601 0200 0421 1", "0100a0120260102000421",
-	                                  "00000000000000000001"};
+	static const char *const bad[] = { "", "abc", "1234", "0100 0120 2601 0200 0421 1", "0100a0120260102000421",
+		"00000000000000000001" };
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		char kept[CASENUM_LENGTH + 1] = "untouched";
 		assert_false(casenum_ungroup(bad[i], kept));

@@ -12,7 +12,7 @@
 #include "model/fact.h"
 #include "model/item.h"
 
-static const struct facts facts = {.today = 20260102, .rules = "2017"};
+static const struct facts facts = { .today = 20260102, .rules = "2017" };
 
 static void judges_and_normalises(void **state)
 {
@@ -21,69 +21,71 @@ static void judges_and_normalises(void **state)
 	static const struct {
 		const char *check, *typed, *want, *says;
 	} cases[] = {
-		{"cn-name", "张三", "张三", NULL},
-		{"cn-name", " 张　三 ", "张三", NULL},
-		{"cn-name", "阿依古丽·买买提", "阿依古丽·买买提", NULL},
-		{"cn-name", "阿依古丽•买买提", "阿依古丽·买买提", NULL},
-		{"cn-name", "阿依古丽・买买提", "阿依古丽·买买提", NULL},
-		{"cn-name", "阿依古丽.买买提", "阿依古丽·买买提", NULL},
-		{"cn-name", "王\U00020BB7", "王\U00020BB7", NULL},
-		{"cn-name", "王\U00031350", "王\U00031350", NULL},
-		{"cn-name", "王\u3400", "王\u3400", NULL},
-		{"cn-name", "张", NULL, "至少2个字"},
-		{"cn-name", "Zhang San", NULL, "汉字"},
-		{"cn-name", "张三1", NULL, "汉字"},
-		{"cn-name", "·张三", NULL, "汉字"},
-		{"cn-name", "张··三", NULL, "汉字"},
-		{"cn-name", "张三·", NULL, "汉字"},
-		{"cn-name", "张张张张张张张张张张张张张张张张张张张张张张张张张张张张张张张", NULL, "30"},
-		{"cn-name", "张\u202E三", NULL, "不能使用"},
-		{"cn-id-number", "11010519491231002x", "11010519491231002X", NULL},
-		{"cn-id-number", "110105 19491231 002x", "11010519491231002X", NULL},
-		{"cn-id-number", "１１０１０５１９４９１２３１００２Ｘ", "11010519491231002X", NULL},
-		{"cn-id-number", "1101051949123100", NULL, "16位"},
-		{"cn-id-number", "610104620927690", NULL, "15位"},
-		{"cn-id-number", "11010519491231002Y", NULL, "X"},
-		{"cn-id-number", "99010519491231002X", NULL, "前两位"},
-		{"cn-id-number", "110105194902310021", NULL, "出生日期"},
-		{"cn-id-number", "110105194912310021", NULL, "逐位"},
-		{"cn-id-number", "820000199512011015", "820000199512011015", NULL},
-		{"cn-id-applicant", "11010519491231002X", "11010519491231002X", NULL},
-		{"cn-id-applicant", "820000199512011015", NULL, "港澳台"},
-		{"cn-id-applicant", "820000199512011014", NULL, "港澳台"},
-		{"cn-id-applicant", "8200001995120110", NULL, "16位"},
-		{"cn-id-agent", "330106197312319996", "330106197312319996", NULL},
-		{"cn-id-agent", "11010519491231002X", NULL, "申请人"},
-		{"cn-id-agent", "340123202001010010", NULL, "18周岁"},
-		{"cn-mobile", "13812345678", "13812345678", NULL},
-		{"cn-mobile", "138 1234 5678", "13812345678", NULL},
-		{"cn-mobile", "138-1234-5678", "13812345678", NULL},
-		{"cn-mobile", "１３８１２３４５６７８", "13812345678", NULL},
-		{"cn-mobile", "+8613812345678", "13812345678", NULL},
-		{"cn-mobile", "1381234567", NULL, "10位"},
-		{"cn-mobile", "12812345678", NULL, "13"},
-		{"cn-mobile", "02112345678", NULL, "13"},
-		{"cn-mobile", "1381234567a", NULL, "数字"},
-		{"household-region", "320102", "320102", NULL},
-		{"household-region", "310101", NULL, "人户分离"},
-		{"household-region", "710000", NULL, "港澳台"},
-		{"household-region", "810000", NULL, "港澳台"},
-		{"household-region", "820000", NULL, "港澳台"},
-		{"household-address", "  江苏省南京市  玄武区１号 ", "江苏省南京市 玄武区１号", NULL},
-		{"household-address", "南京市", NULL, "至少5个字"},
-		{"counter-code", "123456", "123456", NULL},
-		{"counter-code", "12345", NULL, "6至12位"},
-		{"counter-code", "1234567890123", NULL, "6至12位"},
-		{"counter-code", "12345a", NULL, "6至12位"},
-		{"free-text", " a  b ", "a b", NULL},
-		{"free-text", "   ", NULL, "请填写"},
-		{NULL, "随便", "随便", NULL},
+		{ "cn-name", "张三", "张三", NULL },
+		{ "cn-name", " 张　三 ", "张三", NULL },
+		{ "cn-name", "阿依古丽·买买提", "阿依古丽·买买提", NULL },
+		{ "cn-name", "阿依古丽•买买提", "阿依古丽·买买提", NULL },
+		{ "cn-name", "阿依古丽・买买提", "阿依古丽·买买提", NULL },
+		{ "cn-name", "阿依古丽.买买提", "阿依古丽·买买提", NULL },
+		{ "cn-name", "王\U00020BB7", "王\U00020BB7", NULL },
+		{ "cn-name", "王\U00031350", "王\U00031350", NULL },
+		{ "cn-name", "王\u3400", "王\u3400", NULL },
+		{ "cn-name", "张", NULL, "至少2个字" },
+		{ "cn-name", "Zhang San", NULL, "汉字" },
+		{ "cn-name", "张三1", NULL, "汉字" },
+		{ "cn-name", "·张三", NULL, "汉字" },
+		{ "cn-name", "张··三", NULL, "汉字" },
+		{ "cn-name", "张三·", NULL, "汉字" },
+		{ "cn-name", "张张张张张张张张张张张张张张张张张张张张张张张张张张张张张张张", NULL, "30" },
+		{ "cn-name", "张\u202E三", NULL, "不能使用" },
+		{ "cn-id-number", "11010519491231002x", "11010519491231002X", NULL },
+		{ "cn-id-number", "110105 19491231 002x", "11010519491231002X", NULL },
+		{ "cn-id-number", "１１０１０５１９４９１２３１００２Ｘ", "11010519491231002X", NULL },
+		{ "cn-id-number", "1101051949123100", NULL, "16位" },
+		{ "cn-id-number", "610104620927690", NULL, "15位" },
+		{ "cn-id-number", "11010519491231002Y", NULL, "X" },
+		{ "cn-id-number", "99010519491231002X", NULL, "前两位" },
+		{ "cn-id-number", "110105194902310021", NULL, "出生日期" },
+		{ "cn-id-number", "110105194912310021", NULL, "逐位" },
+		{ "cn-id-number", "820000199512011015", "820000199512011015", NULL },
+		{ "cn-id-applicant", "11010519491231002X", "11010519491231002X", NULL },
+		{ "cn-id-applicant", "820000199512011015", NULL, "港澳台" },
+		{ "cn-id-applicant", "820000199512011014", NULL, "港澳台" },
+		{ "cn-id-applicant", "8200001995120110", NULL, "16位" },
+		{ "cn-id-agent", "330106197312319996", "330106197312319996", NULL },
+		{ "cn-id-agent", "11010519491231002X", NULL, "申请人" },
+		{ "cn-id-agent", "340123202001010010", NULL, "18周岁" },
+		{ "cn-mobile", "13812345678", "13812345678", NULL },
+		{ "cn-mobile", "138 1234 5678", "13812345678", NULL },
+		{ "cn-mobile", "138-1234-5678", "13812345678", NULL },
+		{ "cn-mobile", "１３８１２３４５６７８", "13812345678", NULL },
+		{ "cn-mobile", "+8613812345678", "13812345678", NULL },
+		{ "cn-mobile", "1381234567", NULL, "10位" },
+		{ "cn-mobile", "12812345678", NULL, "13" },
+		{ "cn-mobile", "02112345678", NULL, "13" },
+		{ "cn-mobile", "1381234567a", NULL, "数字" },
+		{ "household-region", "320102", "320102", NULL },
+		{ "household-region", "310101", NULL, "人户分离" },
+		{ "household-region", "710000", NULL, "港澳台" },
+		{ "household-region", "810000", NULL, "港澳台" },
+		{ "household-region", "820000", NULL, "港澳台" },
+		{ "household-address", "  江苏省南京市  玄武区１号 ", "江苏省南京市 玄武区１号", NULL },
+		{ "household-address", "南京市", NULL, "至少5个字" },
+		{ "counter-code", "123456", "123456", NULL },
+		{ "counter-code", "12345", NULL, "6至12位" },
+		{ "counter-code", "1234567890123", NULL, "6至12位" },
+		{ "counter-code", "12345a", NULL, "6至12位" },
+		{ "free-text", " a  b ", "a b", NULL },
+		{ "free-text", "   ", NULL, "请填写" },
+		{ NULL, "随便", "随便", NULL },
 	};
 	struct answers *answers = answers_create();
 	answers_set(answers, "id_number", "11010519491231002X");
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct question q = {.name = "q", .label = "题目", .type = QUESTION_TEXT,
-		                     .check = (char *)cases[i].check};
+		struct question q = { .name = "q",
+			.label = "题目",
+			.type = QUESTION_TEXT,
+			.check = (char *)cases[i].check };
 		char value[512] = "", why[256] = "";
 		bool good = check_answer(&q, cases[i].typed, answers, &facts, value, sizeof value, why, sizeof why);
 		if (good != (cases[i].want != NULL))
@@ -100,8 +102,8 @@ static void judges_and_normalises(void **state)
 static void agents_are_adults(void **state)
 {
 	(void)state;
-	struct question q = {.name = "agent_id_number", .label = "x", .check = "cn-id-agent"};
-	struct facts before = {.today = 20180228, .rules = "2017"}, after = {.today = 20180301, .rules = "2017"};
+	struct question q = { .name = "agent_id_number", .label = "x", .check = "cn-id-agent" };
+	struct facts before = { .today = 20180228, .rules = "2017" }, after = { .today = 20180301, .rules = "2017" };
 	char value[64], why[256];
 	/* born 2000-02-29 */
 	assert_false(check_answer(&q, "340123200002291038", NULL, &before, value, sizeof value, why, sizeof why));
@@ -112,11 +114,14 @@ static void agents_are_adults(void **state)
 static void required_length_and_options(void **state)
 {
 	(void)state;
-	struct option options[] = {{.value = "own", .label = "自购"}, {.value = "rent", .label = "租赁"}};
-	struct question choice = {.name = "c", .label = "住所", .type = QUESTION_CHOICE, .options = options,
-	                          .n_options = 2};
-	struct question list = {.name = "l", .label = "民族", .type = QUESTION_LIST, .table = "ethnic"};
-	struct question text = {.name = "t", .label = "单位", .type = QUESTION_TEXT, .max = 4};
+	struct option options[] = { { .value = "own", .label = "自购" }, { .value = "rent", .label = "租赁" } };
+	struct question choice = { .name = "c",
+		.label = "住所",
+		.type = QUESTION_CHOICE,
+		.options = options,
+		.n_options = 2 };
+	struct question list = { .name = "l", .label = "民族", .type = QUESTION_LIST, .table = "ethnic" };
+	struct question text = { .name = "t", .label = "单位", .type = QUESTION_TEXT, .max = 4 };
 	char value[64], why[256];
 	assert_true(check_answer(&choice, "rent", NULL, &facts, value, sizeof value, why, sizeof why));
 	assert_false(check_answer(&choice, "other", NULL, &facts, value, sizeof value, why, sizeof why));
@@ -156,16 +161,18 @@ static void facts_follow_the_number(void **state)
 		int today;
 		const char *want;
 	} cases[] = {
-		{"340123200002291038", "is_minor", 20160228, "yes"}, {"340123200002291038", "is_minor", 20160229, "no"},
-		{"340123200002291038", "is_child", 20140228, "yes"}, {"340123200002291038", "is_child", 20140301, "no"},
-		{"310101199003070019", "shanghai_prefix", 20260102, "yes"},
-		{"340123200002291038", "shanghai_prefix", 20260102, "no"},
-		{"340123200002291037", "is_minor", 20260102, NULL},
-		{"", "is_minor", 20260102, NULL},
+		{ "340123200002291038", "is_minor", 20160228, "yes" },
+		{ "340123200002291038", "is_minor", 20160229, "no" },
+		{ "340123200002291038", "is_child", 20140228, "yes" },
+		{ "340123200002291038", "is_child", 20140301, "no" },
+		{ "310101199003070019", "shanghai_prefix", 20260102, "yes" },
+		{ "340123200002291038", "shanghai_prefix", 20260102, "no" },
+		{ "340123200002291037", "is_minor", 20260102, NULL },
+		{ "", "is_minor", 20260102, NULL },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct answers *a = answers_create();
-		struct facts then = {.today = cases[i].today, .rules = "2025"};
+		struct facts then = { .today = cases[i].today, .rules = "2025" };
 		answers_set(a, "id_number", cases[i].id);
 		const char *value = fact_value(cases[i].fact, a, &then);
 		if (cases[i].want)
@@ -179,8 +186,10 @@ static void facts_follow_the_number(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(judges_and_normalises),      cmocka_unit_test(agents_are_adults),
-		cmocka_unit_test(required_length_and_options), cmocka_unit_test(knows_its_names),
+		cmocka_unit_test(judges_and_normalises),
+		cmocka_unit_test(agents_are_adults),
+		cmocka_unit_test(required_length_and_options),
+		cmocka_unit_test(knows_its_names),
 		cmocka_unit_test(facts_follow_the_number),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -58,11 +58,16 @@ static void shows_the_cursor(void **state)
 		const char *want;
 		unsigned cursor;
 	} cases[] = {
-		{"abc", 10, EDIT_END, "abc", 3},   {"abcdef", 4, EDIT_END, "def", 3},
-		{"abcdef", 4, EDIT_HOME, "abcd", 0},
-		{"居住登记", 5, EDIT_END, "登记", 4}, {"居住登记", 4, EDIT_END, "记", 2}, {"居住登记", 5, EDIT_HOME, "居住", 0},
-		{"居", 1, EDIT_END, "", 0},        {"居", 1, EDIT_HOME, "", 0},         {"", 0, EDIT_HOME, "", 0},
-		{"ab", 0, EDIT_END, "", 0},
+		{ "abc", 10, EDIT_END, "abc", 3 },
+		{ "abcdef", 4, EDIT_END, "def", 3 },
+		{ "abcdef", 4, EDIT_HOME, "abcd", 0 },
+		{ "居住登记", 5, EDIT_END, "登记", 4 },
+		{ "居住登记", 4, EDIT_END, "记", 2 },
+		{ "居住登记", 5, EDIT_HOME, "居住", 0 },
+		{ "居", 1, EDIT_END, "", 0 },
+		{ "居", 1, EDIT_HOME, "", 0 },
+		{ "", 0, EDIT_HOME, "", 0 },
+		{ "ab", 0, EDIT_END, "", 0 },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct edit e;
@@ -79,8 +84,8 @@ static void shows_the_cursor(void **state)
 static void any_keys_keep_clusters_whole(void **state)
 {
 	(void)state;
-	static const uint32_t points[] = {'a', ' ', 0x5C45, 0x20BB7, 0x0301, 0x0302, 0xB7, 0x31350, 0x1B,
-	                                  0x200B, 0xFF21};
+	static const uint32_t points[] = { 'a', ' ', 0x5C45, 0x20BB7, 0x0301, 0x0302, 0xB7, 0x31350, 0x1B, 0x200B,
+		0xFF21 };
 	struct edit e;
 	unsigned first = 0;
 	srand(3);

@@ -15,77 +15,81 @@
 #include "model/item.h"
 
 /* A small item with every kind of screen. */
-#define GUARD(n, no, ...) {.name = (char *)n, .negated = no, .values = (char *[]){__VA_ARGS__}, \
-	.n_values = sizeof((char *[]){__VA_ARGS__}) / sizeof(char *)}
+#define GUARD(n, no, ...) \
+	{ \
+		.name = (char *)n, .negated = no, .values = (char *[]){ __VA_ARGS__ }, \
+		.n_values = sizeof((char *[]){ __VA_ARGS__ }) / sizeof(char *) \
+	}
 
-static struct option modes[] = {{.value = "self", .label = "本人"}, {.value = "agent", .label = "代办"}};
-static struct option homes[] = {{.value = "own", .label = "自购"}, {.value = "kin", .label = "近亲属"},
-                                {.value = "other", .label = "其他"}};
-static struct option kins[] = {{.value = "father", .label = "父"}, {.value = "mother", .label = "母"}};
+static struct option modes[] = { { .value = "self", .label = "本人" }, { .value = "agent", .label = "代办" } };
+static struct option homes[] = { { .value = "own", .label = "自购" }, { .value = "kin", .label = "近亲属" },
+	{ .value = "other", .label = "其他" } };
+static struct option kins[] = { { .value = "father", .label = "父" }, { .value = "mother", .label = "母" } };
 static struct question who[] = {
-	{.name = "name", .label = "姓名", .check = "cn-name"},
-	{.name = "id_number", .label = "身份证号码", .check = "cn-id-applicant"},
+	{ .name = "name", .label = "姓名", .check = "cn-name" },
+	{ .name = "id_number", .label = "身份证号码", .check = "cn-id-applicant" },
 };
 static struct question mode[] = {
-	{.name = "mode", .label = "方式", .type = QUESTION_CHOICE, .options = modes, .n_options = 2},
+	{ .name = "mode", .label = "方式", .type = QUESTION_CHOICE, .options = modes, .n_options = 2 },
 };
-static struct question agent[] = {{.name = "agent_id_number", .label = "代办人号码", .check = "cn-id-agent"}};
+static struct question agent[] = { { .name = "agent_id_number", .label = "代办人号码", .check = "cn-id-agent" } };
 static struct question home[] = {
-	{.name = "home", .label = "住所", .type = QUESTION_CHOICE, .options = homes, .n_options = 3},
+	{ .name = "home", .label = "住所", .type = QUESTION_CHOICE, .options = homes, .n_options = 3 },
 };
 static struct question kin[] = {
-	{.name = "kin", .label = "关系", .type = QUESTION_CHOICE, .options = kins, .n_options = 2},
+	{ .name = "kin", .label = "关系", .type = QUESTION_CHOICE, .options = kins, .n_options = 2 },
 };
-static struct question job[] = {{.name = "job", .label = "单位", .optional = true, .max = 20}};
+static struct question job[] = { { .name = "job", .label = "单位", .optional = true, .max = 20 } };
 
 static struct screen screens[] = {
-	{.kind = SCREEN_NOTICE, .name = "notice"},
-	{.kind = SCREEN_FORM, .questions = who, .n_questions = 2},
-	{.kind = SCREEN_VERIFY, .name = "verify", .subject = "applicant"},
-	{.kind = SCREEN_FORM, .questions = mode, .n_questions = 1},
-	{.kind = SCREEN_FORM, .questions = agent, .n_questions = 1},
-	{.kind = SCREEN_VERIFY, .name = "agent_verify", .subject = "agent"},
-	{.kind = SCREEN_FORM, .questions = home, .n_questions = 1},
-	{.kind = SCREEN_END},
-	{.kind = SCREEN_FORM, .questions = kin, .n_questions = 1},
-	{.kind = SCREEN_FORM, .questions = job, .n_questions = 1},
-	{.kind = SCREEN_ADDRESS, .name = "address"},
-	{.kind = SCREEN_PHOTO, .name = "photo"},
-	{.kind = SCREEN_MATERIALS},
-	{.kind = SCREEN_REVIEW},
+	{ .kind = SCREEN_NOTICE, .name = "notice" },
+	{ .kind = SCREEN_FORM, .questions = who, .n_questions = 2 },
+	{ .kind = SCREEN_VERIFY, .name = "verify", .subject = "applicant" },
+	{ .kind = SCREEN_FORM, .questions = mode, .n_questions = 1 },
+	{ .kind = SCREEN_FORM, .questions = agent, .n_questions = 1 },
+	{ .kind = SCREEN_VERIFY, .name = "agent_verify", .subject = "agent" },
+	{ .kind = SCREEN_FORM, .questions = home, .n_questions = 1 },
+	{ .kind = SCREEN_END },
+	{ .kind = SCREEN_FORM, .questions = kin, .n_questions = 1 },
+	{ .kind = SCREEN_FORM, .questions = job, .n_questions = 1 },
+	{ .kind = SCREEN_ADDRESS, .name = "address" },
+	{ .kind = SCREEN_PHOTO, .name = "photo" },
+	{ .kind = SCREEN_MATERIALS },
+	{ .kind = SCREEN_REVIEW },
 };
 enum { NOTICE, WHO, VERIFY, MODE, AGENT, AGENT_VERIFY, HOME, END, KIN, JOB, ADDRESS, PHOTO, MATERIALS, REVIEW, STEPS };
 
-static struct guard by_agent[] = {GUARD("mode", false, "agent")};
-static struct guard other_home[] = {GUARD("home", false, "other")};
-static struct guard kin_home[] = {GUARD("home", false, "kin")};
-static struct guard not_minor[] = {GUARD("is_minor", true, "yes")};
-static struct guard via_mother[] = {GUARD("kin", false, "mother")};
+static struct guard by_agent[] = { GUARD("mode", false, "agent") };
+static struct guard other_home[] = { GUARD("home", false, "other") };
+static struct guard kin_home[] = { GUARD("home", false, "kin") };
+static struct guard not_minor[] = { GUARD("is_minor", true, "yes") };
+static struct guard via_mother[] = { GUARD("kin", false, "mother") };
 
 static struct step steps[STEPS] = {
-	[NOTICE] = {.screen = &screens[NOTICE]},
-	[WHO] = {.screen = &screens[WHO]},
-	[VERIFY] = {.screen = &screens[VERIFY]},
-	[MODE] = {.screen = &screens[MODE]},
-	[AGENT] = {.screen = &screens[AGENT], .guards = by_agent, .n_guards = 1},
-	[AGENT_VERIFY] = {.screen = &screens[AGENT_VERIFY], .guards = by_agent, .n_guards = 1},
-	[HOME] = {.screen = &screens[HOME]},
-	[END] = {.screen = &screens[END], .guards = other_home, .n_guards = 1},
-	[KIN] = {.screen = &screens[KIN], .guards = kin_home, .n_guards = 1},
-	[JOB] = {.screen = &screens[JOB], .guards = not_minor, .n_guards = 1},
-	[ADDRESS] = {.screen = &screens[ADDRESS]},
-	[PHOTO] = {.screen = &screens[PHOTO]},
-	[MATERIALS] = {.screen = &screens[MATERIALS]},
-	[REVIEW] = {.screen = &screens[REVIEW]},
+	[NOTICE] = { .screen = &screens[NOTICE] },
+	[WHO] = { .screen = &screens[WHO] },
+	[VERIFY] = { .screen = &screens[VERIFY] },
+	[MODE] = { .screen = &screens[MODE] },
+	[AGENT] = { .screen = &screens[AGENT], .guards = by_agent, .n_guards = 1 },
+	[AGENT_VERIFY] = { .screen = &screens[AGENT_VERIFY], .guards = by_agent, .n_guards = 1 },
+	[HOME] = { .screen = &screens[HOME] },
+	[END] = { .screen = &screens[END], .guards = other_home, .n_guards = 1 },
+	[KIN] = { .screen = &screens[KIN], .guards = kin_home, .n_guards = 1 },
+	[JOB] = { .screen = &screens[JOB], .guards = not_minor, .n_guards = 1 },
+	[ADDRESS] = { .screen = &screens[ADDRESS] },
+	[PHOTO] = { .screen = &screens[PHOTO] },
+	[MATERIALS] = { .screen = &screens[MATERIALS] },
+	[REVIEW] = { .screen = &screens[REVIEW] },
 };
 static struct material materials[] = {
-	{.code = "id-card", .title = "身份证", .licence = "id-card", .holder = "applicant"},
-	{.code = "kinship", .title = "亲属关系证明", .guards = kin_home, .n_guards = 1},
-	{.code = "mother-card", .title = "母亲身份证", .guards = via_mother, .n_guards = 1},
+	{ .code = "id-card", .title = "身份证", .licence = "id-card", .holder = "applicant" },
+	{ .code = "kinship", .title = "亲属关系证明", .guards = kin_home, .n_guards = 1 },
+	{ .code = "mother-card", .title = "母亲身份证", .guards = via_mother, .n_guards = 1 },
 };
-static const struct item item = {.code = "test", .steps = steps, .n_steps = STEPS,
-                                 .materials = materials, .n_materials = 3};
-static const struct facts facts = {.today = 20260102, .rules = "2017"};
+static const struct item item = {
+	.code = "test", .steps = steps, .n_steps = STEPS, .materials = materials, .n_materials = 3
+};
+static const struct facts facts = { .today = 20260102, .rules = "2017" };
 static const char token[33] = "0123456789abcdef0123456789abcdef";
 
 static unsigned long route_bits(const struct filing *f)
@@ -158,11 +162,11 @@ static void any_order_gives_the_same_route(void **state)
 		const char *name;
 		const char *values[4];
 	} changes[] = {
-		{"mode", {"self", "agent", "", NULL}},
-		{"home", {"own", "kin", "other", ""}},
-		{"kin", {"father", "mother", "", NULL}},
-		{"id_number", {"340123200002291038", "340123202001010010", "", NULL}},
-		{"job", {"x", "", NULL, NULL}},
+		{ "mode", { "self", "agent", "", NULL } },
+		{ "home", { "own", "kin", "other", "" } },
+		{ "kin", { "father", "mother", "", NULL } },
+		{ "id_number", { "340123200002291038", "340123202001010010", "", NULL } },
+		{ "job", { "x", "", NULL, NULL } },
 	};
 	struct filing f;
 	srand(4);
@@ -198,18 +202,18 @@ static void asks_until_all_is_answered(void **state)
 		unsigned step;
 		const char *names[2], *values[2];
 	} journey[] = {
-		{NOTICE, {"notice"}, {"2026-01-02"}},
-		{WHO, {"name", "id_number"}, {"张三", "340123200002291038"}},
-		{VERIFY, {"verify.by", "verify.id"}, {"counter", "340123200002291038"}},
-		{MODE, {"mode"}, {"agent"}},
-		{AGENT, {"agent_id_number"}, {"330106197312319996"}},
-		{AGENT_VERIFY, {"agent_verify.by", "agent_verify.id"}, {"counter", "330106197312319996"}},
-		{HOME, {"home"}, {"kin"}},
-		{KIN, {"kin"}, {"father"}},
-		{ADDRESS, {"address.text"}, {"上海市"}},
-		{PHOTO, {"photo"}, {"counter"}},
-		{MATERIALS, {"material.id-card", "material.kinship"}, {"counter", "counter"}},
-		{REVIEW, {"declaration"}, {"yes"}},
+		{ NOTICE, { "notice" }, { "2026-01-02" } },
+		{ WHO, { "name", "id_number" }, { "张三", "340123200002291038" } },
+		{ VERIFY, { "verify.by", "verify.id" }, { "counter", "340123200002291038" } },
+		{ MODE, { "mode" }, { "agent" } },
+		{ AGENT, { "agent_id_number" }, { "330106197312319996" } },
+		{ AGENT_VERIFY, { "agent_verify.by", "agent_verify.id" }, { "counter", "330106197312319996" } },
+		{ HOME, { "home" }, { "kin" } },
+		{ KIN, { "kin" }, { "father" } },
+		{ ADDRESS, { "address.text" }, { "上海市" } },
+		{ PHOTO, { "photo" }, { "counter" } },
+		{ MATERIALS, { "material.id-card", "material.kinship" }, { "counter", "counter" } },
+		{ REVIEW, { "declaration" }, { "yes" } },
 	};
 	struct filing f;
 	char why[256];
@@ -253,13 +257,38 @@ static void records_only_the_route(void **state)
 {
 	(void)state;
 	static const char *const given[] = {
-		"notice", "name", "verify.by", "verify.id", "agent_id_number", "agent_verify.by", "kin", "address.text",
-		"address.lane", "addressee", "material.id-card", "material.id-card.number", "material.kinship",
-		"material", "declaration", "elsewhere",
+		"notice",
+		"name",
+		"verify.by",
+		"verify.id",
+		"agent_id_number",
+		"agent_verify.by",
+		"kin",
+		"address.text",
+		"address.lane",
+		"addressee",
+		"material.id-card",
+		"material.id-card.number",
+		"material.kinship",
+		"material",
+		"declaration",
+		"elsewhere",
 	};
 	static const char *const kept[] = {
-		"address.lane", "address.text", "birth_date", "declaration", "home", "id_number", "material.id-card",
-		"material.id-card.number", "mode", "name", "notice", "sex", "verify.by", "verify.id",
+		"address.lane",
+		"address.text",
+		"birth_date",
+		"declaration",
+		"home",
+		"id_number",
+		"material.id-card",
+		"material.id-card.number",
+		"mode",
+		"name",
+		"notice",
+		"sex",
+		"verify.by",
+		"verify.id",
 	};
 	struct filing f;
 	filing_init(&f, &item, token);
@@ -317,9 +346,9 @@ static void keeps_attachments(void **state)
 static void every_state_has_a_label(void **state)
 {
 	(void)state;
-	static const enum case_state all[] = {CASE_SUBMITTED, CASE_ACCEPTED, CASE_REFUSED, CASE_SUPPLEMENT,
+	static const enum case_state all[] = { CASE_SUBMITTED, CASE_ACCEPTED, CASE_REFUSED, CASE_SUPPLEMENT,
 		CASE_SUPPLEMENT_EXPIRED, CASE_REVIEW, CASE_APPROVED, CASE_DENIED, CASE_MAKING, CASE_SHIPPED, CASE_READY,
-		CASE_RETURNED, CASE_COLLECTED, CASE_DONE, CASE_WITHDRAWN};
+		CASE_RETURNED, CASE_COLLECTED, CASE_DONE, CASE_WITHDRAWN };
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		assert_non_null(case_state_label(all[i]));
 	assert_null(case_state_label((enum case_state)0));

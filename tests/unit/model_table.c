@@ -11,7 +11,10 @@
 #include "base/xalloc.h"
 #include "model/table.h"
 
-#define ROW(c, n, e, p, i, up) {(char *)c, (char *)n, (char *)e, (char *)p, (char *)i, (char *)up}
+#define ROW(c, n, e, p, i, up) \
+	{ \
+		(char *)c, (char *)n, (char *)e, (char *)p, (char *)i, (char *)up \
+	}
 
 static struct code_row rows[] = {
 	ROW("320000", "江苏省", "Jiangsu", "jiangsusheng", "jss", ""),
@@ -23,7 +26,7 @@ static struct code_row rows[] = {
 	ROW("350000", "福建省", "Fujian", "fujiansheng", "fjs", ""),
 	ROW("350627", "南靖县", "Nanjing County", "nanjingxian", "njx", "350000"),
 };
-static const struct code_table table = {.name = "regions", .rows = rows, .n_rows = sizeof rows / sizeof *rows};
+static const struct code_table table = { .name = "regions", .rows = rows, .n_rows = sizeof rows / sizeof *rows };
 
 static void searches(void **state)
 {
@@ -33,29 +36,29 @@ static void searches(void **state)
 		size_t n;
 		const char *codes; /* best first */
 	} cases[] = {
-		{"", 2, "320000 350000 "},
-		{"  ", 2, "320000 350000 "},
-		{"玄武", 1, "320102 "},
-		{"玄武区", 1, "320102 "},
-		{"南京 玄武", 1, "320102 "},
-		{"玄武 南京", 1, "320102 "},
-		{"nanjing xuanwu", 1, "320102 "},
-		{"NanJing XuanWu", 1, "320102 "},
-		{"ｎｊ　ｘｗ", 1, "320102 "},
-		{"nj xw", 1, "320102 "},
-		{"xuanwuqu", 1, "320102 "},
-		{"njxw", 1, "320102 "},
-		{"jsxw", 1, "320102 "},
-		{"nanjingxuanwu", 1, "320102 "},
-		{"江苏南京玄武", 1, "320102 "},
-		{"南京玄武区", 1, "320102 "},
-		{"南京", 3, "320100 320102 320104 "},
-		{"nanjing", 4, "320100 350627 320102 320104 "},
-		{"锡", 2, "320205 320200 "},
-		{"county", 1, "350627 "},
-		{"江苏 福建", 0, ""},
-		{"不存在", 0, ""},
-		{"xyz", 0, ""},
+		{ "", 2, "320000 350000 " },
+		{ "  ", 2, "320000 350000 " },
+		{ "玄武", 1, "320102 " },
+		{ "玄武区", 1, "320102 " },
+		{ "南京 玄武", 1, "320102 " },
+		{ "玄武 南京", 1, "320102 " },
+		{ "nanjing xuanwu", 1, "320102 " },
+		{ "NanJing XuanWu", 1, "320102 " },
+		{ "ｎｊ　ｘｗ", 1, "320102 " },
+		{ "nj xw", 1, "320102 " },
+		{ "xuanwuqu", 1, "320102 " },
+		{ "njxw", 1, "320102 " },
+		{ "jsxw", 1, "320102 " },
+		{ "nanjingxuanwu", 1, "320102 " },
+		{ "江苏南京玄武", 1, "320102 " },
+		{ "南京玄武区", 1, "320102 " },
+		{ "南京", 3, "320100 320102 320104 " },
+		{ "nanjing", 4, "320100 350627 320102 320104 " },
+		{ "锡", 2, "320205 320200 " },
+		{ "county", 1, "350627 " },
+		{ "江苏 福建", 0, "" },
+		{ "不存在", 0, "" },
+		{ "xyz", 0, "" },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		const struct code_row *found[8];
@@ -66,7 +69,7 @@ static void searches(void **state)
 		if (n != cases[i].n || strcmp(codes, cases[i].codes) != 0)
 			fail_msg("%s: %zu: %s", cases[i].query, n, codes);
 	}
-	const struct code_row *one[1] = {NULL};
+	const struct code_row *one[1] = { NULL };
 	assert_int_equal(table_search(&table, "nanjing", one, 1), 4);
 	assert_string_equal(one[0]->code, "320100");
 	assert_int_equal(table_search(&table, "nanjing", NULL, 0), 4);
@@ -97,22 +100,22 @@ static void is_quick(void **state)
 {
 	(void)state;
 	enum { PROVINCES = 34, CITIES = 10, COUNTIES = 9 };
-	struct code_table big = {.name = xstrdup("regions")};
+	struct code_table big = { .name = xstrdup("regions") };
 	big.rows = xcalloc(PROVINCES * (1 + CITIES * (1 + COUNTIES)), sizeof *big.rows);
 	for (unsigned p = 0; p < PROVINCES; p++) {
 		for (unsigned c = 0; c <= CITIES; c++) {
 			for (unsigned k = 0; k <= (c ? COUNTIES : 0); k++) {
 				unsigned up = k ? c : 0;
-				big.rows[big.n_rows++] = (struct code_row){
-					xasprintf("%02u%02u%02u", p, c, k), xasprintf("地方%u区%u", c, k),
-					xasprintf("Place %u of %u", c, k),
+				big.rows[big.n_rows++] = (struct code_row){ xasprintf("%02u%02u%02u", p, c, k),
+					xasprintf("地方%u区%u", c, k), xasprintf("Place %u of %u", c, k),
 					xasprintf("difang%cqu%c", 'a' + (int)c, 'a' + (int)k),
 					xasprintf("df%cq%c", 'a' + (int)c, 'a' + (int)k),
-					c || k ? xasprintf("%02u%02u00", p, up) : xstrdup("")};
+					c || k ? xasprintf("%02u%02u00", p, up) : xstrdup("") };
 			}
 		}
 	}
-	static const char *const queries[] = {"地方3", "difang b", "dfaq", "nothing", "地方1地方2区3", "difangaqaqifang"};
+	static const char *const queries[] = { "地方3", "difang b", "dfaq", "nothing", "地方1地方2区3",
+		"difangaqaqifang" };
 	for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
 		const struct code_row *found[9];
 		int64_t start = clock_monotonic_ms();
@@ -129,9 +132,9 @@ static void is_quick(void **state)
 static void survives_a_circle(void **state)
 {
 	(void)state;
-	struct code_row circle[] = {ROW("a", "甲", "A", "jia", "j", "b"), ROW("b", "乙", "B", "yi", "y", "a"),
-	                            ROW("c", "丙", "C", "bing", "b", "c")};
-	struct code_table t = {.name = NULL, .rows = circle, .n_rows = 3};
+	struct code_row circle[] = { ROW("a", "甲", "A", "jia", "j", "b"), ROW("b", "乙", "B", "yi", "y", "a"),
+		ROW("c", "丙", "C", "bing", "b", "c") };
+	struct code_table t = { .name = NULL, .rows = circle, .n_rows = 3 };
 	const struct code_row *found[3];
 	char path[64];
 	table_search(&t, "jia", found, 3);

@@ -18,34 +18,32 @@
 #include "receipt/receipt.h"
 
 static struct material materials[] = {
-	{.code = "id-card", .title = "身份证", .text = "两面都要。", .licence = "id-card", .holder = "applicant"},
-	{.code = "lease", .title = "租赁合同登记备案证明", .text = "备案要在有效期内。"},
-	{.code = "dorm", .title = "集体宿舍证明"},
+	{ .code = "id-card", .title = "身份证", .text = "两面都要。", .licence = "id-card", .holder = "applicant" },
+	{ .code = "lease", .title = "租赁合同登记备案证明", .text = "备案要在有效期内。" },
+	{ .code = "dorm", .title = "集体宿舍证明" },
 };
-static const struct item item = {.code = "residence-registration",
-                                 .number = "01",
-                                 .title = "居住登记",
-                                 .materials = materials,
-                                 .n_materials = 3};
-static const struct receipt_words words = {.center = "测试中心", .hotline = "12345", .promise_days = 15};
+static const struct item item = {
+	.code = "residence-registration", .number = "01", .title = "居住登记", .materials = materials, .n_materials = 3
+};
+static const struct receipt_words words = { .center = "测试中心", .hotline = "12345", .promise_days = 15 };
 
 static void fill(struct case_record *c)
 {
 	static const char *const ANSWERS[][2] = {
-		{"name", "测试甲"},
-		{"id_number", "11010519491231002X"},
-		{"mobile", "13800001234"},
-		{"address.district", "静安区"},
-		{"address.street", "南京西路"},
-		{"address.lane", "1266"},
-		{"address.room", "502"},
-		{"address.text", "上海市静安区南京西路1266弄3号502室"},
-		{"household_address", "测试省测试市测试路99号"},
-		{"photo", "file"},
-		{"material.id-card", "licence"},
-		{"material.lease", "counter"},
+		{ "name", "测试甲" },
+		{ "id_number", "11010519491231002X" },
+		{ "mobile", "13800001234" },
+		{ "address.district", "静安区" },
+		{ "address.street", "南京西路" },
+		{ "address.lane", "1266" },
+		{ "address.room", "502" },
+		{ "address.text", "上海市静安区南京西路1266弄3号502室" },
+		{ "household_address", "测试省测试市测试路99号" },
+		{ "photo", "file" },
+		{ "material.id-card", "licence" },
+		{ "material.lease", "counter" },
 	};
-	*c = (struct case_record){.item = "residence-registration", .station = "0042", .submitted_at = 1700000000};
+	*c = (struct case_record){ .item = "residence-registration", .station = "0042", .submitted_at = 1700000000 };
 	memcpy(c->number, "01004220231115123456", 21);
 	c->answers = answers_create();
 	for (size_t i = 0; i < sizeof ANSWERS / sizeof *ANSWERS; i++)
@@ -54,7 +52,7 @@ static void fill(struct case_record *c)
 
 static char *text_of(const struct case_record *c, unsigned columns)
 {
-	struct err e = {0};
+	struct err e = { 0 };
 	struct receipt *r = receipt_create(c, &item, &words);
 	char *text = receipt_text(r, columns, &e);
 	receipt_destroy(r);
@@ -67,16 +65,16 @@ static void test_masks(void **state)
 		void (*mask)(const char *in, char *out, size_t size);
 		const char *in, *out;
 	} CASES[] = {
-		{mask_name, "张明", "张*"},
-		{mask_name, "张小明", "张*明"},
-		{mask_name, "欧阳小明", "欧**明"},
-		{mask_name, "张", "*"},
-		{mask_name, "", ""},
-		{mask_name, "𬎆小明", "𬎆*明"},
-		{mask_id_number, "11010519491231002X", "110***********002X"},
-		{mask_id_number, "1234", "****"},
-		{mask_mobile, "13800001234", "138****1234"},
-		{mask_mobile, "1380", "****"},
+		{ mask_name, "张明", "张*" },
+		{ mask_name, "张小明", "张*明" },
+		{ mask_name, "欧阳小明", "欧**明" },
+		{ mask_name, "张", "*" },
+		{ mask_name, "", "" },
+		{ mask_name, "𬎆小明", "𬎆*明" },
+		{ mask_id_number, "11010519491231002X", "110***********002X" },
+		{ mask_id_number, "1234", "****" },
+		{ mask_mobile, "13800001234", "138****1234" },
+		{ mask_mobile, "1380", "****" },
 	};
 	char out[64];
 	(void)state;
@@ -90,22 +88,11 @@ static void test_masks(void **state)
 
 static void test_says_what_is_needed(void **state)
 {
-	static const char *const THERE[] = {"申报提交确认单",
-	                                    "居住登记",
-	                                    "0100 4220 2311 1512 3456",
-	                                    "测*甲",
-	                                    "110***********002X",
-	                                    "2023-11-15 06:13",
-	                                    "测试中心",
-	                                    "0042",
-	                                    "静安区南京西路",
-	                                    "15天",
-	                                    "12345",
-	                                    "电子证照",
-	                                    "窗口出示",
-	                                    "备案要在有效期内"};
-	static const char *const ABSENT[] = {"测试甲", "11010519491231002X", "13800001234", "502", "1266",
-	                                     "99号",   "集体宿舍",           "演示"};
+	static const char *const THERE[] = { "申报提交确认单", "居住登记", "0100 4220 2311 1512 3456", "测*甲",
+		"110***********002X", "2023-11-15 06:13", "测试中心", "0042", "静安区南京西路", "15天", "12345",
+		"电子证照", "窗口出示", "备案要在有效期内" };
+	static const char *const ABSENT[] = { "测试甲", "11010519491231002X", "13800001234", "502", "1266", "99号",
+		"集体宿舍", "演示" };
 	struct case_record c;
 	(void)state;
 	fill(&c);
@@ -150,7 +137,7 @@ static void test_every_width_fits(void **state)
 static void test_qr(void **state)
 {
 	static struct qr qr;
-	struct err e = {0};
+	struct err e = { 0 };
 	(void)state;
 	assert_true(qr_encode("01004220231115123456", &qr, &e));
 	assert_int_equal(qr.size, 21); /* version 1 */
@@ -177,7 +164,7 @@ static int utf8_locale(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(test_masks), cmocka_unit_test(test_says_what_is_needed),
-	                                   cmocka_unit_test(test_every_width_fits), cmocka_unit_test(test_qr)};
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_masks), cmocka_unit_test(test_says_what_is_needed),
+		cmocka_unit_test(test_every_width_fits), cmocka_unit_test(test_qr) };
 	return cmocka_run_group_tests(tests, utf8_locale, NULL);
 }

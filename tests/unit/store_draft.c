@@ -16,7 +16,7 @@ static void test_save_load(void **state)
 	(void)state;
 	struct store *s = fixture_open("0001");
 	struct filing f, g;
-	struct err e = {0};
+	struct err e = { 0 };
 
 	fixture_filing(&f, 'a', 60000);
 	assert_true(store_draft_save(s, &f, &e));
@@ -53,7 +53,7 @@ static void test_unchanged_file_is_not_written_again(void **state)
 	(void)state;
 	struct store *s = fixture_open("0001");
 	struct filing f;
-	struct err e = {0};
+	struct err e = { 0 };
 
 	fixture_filing(&f, 'a', 1000000);
 	assert_true(store_draft_save(s, &f, &e));
@@ -73,7 +73,7 @@ static void test_deleted_is_gone_from_the_disk(void **state)
 	(void)state;
 	struct store *s = fixture_open("0001");
 	struct filing f;
-	struct err e = {0};
+	struct err e = { 0 };
 
 	fixture_filing(&f, 'a', 0);
 	assert_true(answers_set(f.answers, "applicant.name", "CANARY-NAME"));
@@ -116,7 +116,7 @@ static void test_orphan(void **state)
 	struct store *s = fixture_open("0001"), *other = fixture_open("0002");
 	struct filing mine, f;
 	struct draft_head head;
-	struct err e = {.code = ERR_BUG};
+	struct err e = { .code = ERR_BUG };
 
 	fixture_filing(&mine, 'a', 0);
 	assert_true(store_draft_save(s, &mine, &e));
@@ -170,7 +170,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_save_load, fixture_setup, fixture_teardown),
-		cmocka_unit_test_setup_teardown(test_unchanged_file_is_not_written_again, fixture_setup, fixture_teardown),
+		cmocka_unit_test_setup_teardown(test_unchanged_file_is_not_written_again, fixture_setup,
+			fixture_teardown),
 		cmocka_unit_test_setup_teardown(test_deleted_is_gone_from_the_disk, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(test_orphan, fixture_setup, fixture_teardown),
 	};

@@ -49,14 +49,18 @@ static inline int fixture_teardown(void **state)
 
 static inline bool fixture_open_as(struct store **s, const char *station, bool readonly, struct err *e)
 {
-	return store_open(s, &(struct store_options){.path = fixture_path, .schema_dir = "data/schema", .station = station,
-	                                             .readonly = readonly}, e);
+	return store_open(s,
+		&(struct store_options){ .path = fixture_path,
+			.schema_dir = "data/schema",
+			.station = station,
+			.readonly = readonly },
+		e);
 }
 
 static inline struct store *fixture_open(const char *station)
 {
 	struct store *s = NULL;
-	struct err e = {0};
+	struct err e = { 0 };
 	if (!fixture_open_as(&s, station, false, &e))
 		fail_msg("%s", e.text);
 	return s;
@@ -66,7 +70,7 @@ static inline const struct item *fixture_item(void)
 {
 	static struct step steps[4];
 	static char code[] = "residence-registration", number[] = "01";
-	static struct item item = {.code = code, .number = number, .version = 3, .steps = steps, .n_steps = 4};
+	static struct item item = { .code = code, .number = number, .version = 3, .steps = steps, .n_steps = 4 };
 	return &item;
 }
 
@@ -92,7 +96,7 @@ static inline void fixture_filing(struct filing *f, char token, size_t photo_siz
 /* Is the text anywhere in the database, its log or its index? */
 static inline bool fixture_on_disk(const char *text)
 {
-	static const char *const ends[] = {"", "-wal", "-shm"};
+	static const char *const ends[] = { "", "-wal", "-shm" };
 	bool found = false;
 	for (size_t i = 0; i < 3; i++) {
 		char path[700];

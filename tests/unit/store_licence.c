@@ -26,7 +26,7 @@ static void test_sample_file(void **state)
 	(void)state;
 	struct store *s = fixture_open("0001");
 	unsigned rows = 0, n = 0;
-	struct err e = {0};
+	struct err e = { 0 };
 
 	assert_true(store_licence_import(s, "data/licences/sample.csv", &rows, &e));
 	assert_true(rows >= 8);
@@ -41,26 +41,33 @@ static void test_sample_file(void **state)
 static void test_validity(void **state)
 {
 	(void)state;
-	static const struct { const char *kind, *holder; int today; const char *number; } cases[] = {
-		{"id-card", HOLDER, 20200101, "N-1"},
-		{"id-card", HOLDER, 20191231, NULL}, /* not yet */
-		{"id-card", HOLDER, 20251231, "N-1"}, /* the last day counts */
-		{"id-card", HOLDER, 20260101, NULL},
-		{"property", HOLDER, 20990101, "N, 2 \"old\""}, /* no end */
-		{"lease-filing", HOLDER, 20260101, NULL},
-		{"id-card", "330000199511030023", 20200101, NULL},
+	static const struct {
+		const char *kind, *holder;
+		int today;
+		const char *number;
+	} cases[] = {
+		{ "id-card", HOLDER, 20200101, "N-1" },
+		{ "id-card", HOLDER, 20191231, NULL },  /* not yet */
+		{ "id-card", HOLDER, 20251231, "N-1" }, /* the last day counts */
+		{ "id-card", HOLDER, 20260101, NULL },
+		{ "property", HOLDER, 20990101, "N, 2 \"old\"" }, /* no end */
+		{ "lease-filing", HOLDER, 20260101, NULL },
+		{ "id-card", "330000199511030023", 20200101, NULL },
 	};
 	struct store *s = fixture_open("0001");
 	unsigned rows = 0;
-	struct err e = {0};
+	struct err e = { 0 };
 
-	assert_true(import(s, "\xEF\xBB\xBF" "kind,number,holder_id,issuer,valid_from,valid_to\r\n"
-	                      "id-card,N-1," HOLDER ",样例公安局,2020-01-01,2025-12-31\r\n"
-	                      "property,\"N, 2 \"\"old\"\"\"," HOLDER ",\"样例\",20200101,", &rows, &e));
+	assert_true(import(s,
+		"\xEF\xBB\xBF"
+		"kind,number,holder_id,issuer,valid_from,valid_to\r\n"
+		"id-card,N-1," HOLDER ",样例公安局,2020-01-01,2025-12-31\r\n"
+		"property,\"N, 2 \"\"old\"\"\"," HOLDER ",\"样例\",20200101,",
+		&rows, &e));
 	assert_int_equal(rows, 2);
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-		struct licence l = {.number = "untouched"};
-		e = (struct err){.code = ERR_BUG};
+		struct licence l = { .number = "untouched" };
+		e = (struct err){ .code = ERR_BUG };
 		bool found = store_licence_find(s, cases[i].kind, cases[i].holder, cases[i].today, &l, &e);
 		assert_int_equal(found, cases[i].number != NULL);
 		assert_string_equal(l.number, found ? cases[i].number : "untouched");
@@ -75,23 +82,27 @@ static void test_validity(void **state)
 static void test_wrong_rows(void **state)
 {
 	(void)state;
-	static const struct { const char *row, *words; } cases[] = {
-		{"id-card,N-2," HOLDER ",x,20200101\n", "six fields"},
-		{"id-card,N-2," HOLDER ",x,20200101,,\n", "too many fields"},
-		{"id-card,\"N-2," HOLDER ",x,20200101,\n", "quotes"},
-		{"id-card,N\"2," HOLDER ",x,20200101,\n", "quotes"},
-		{"ID card,N-2," HOLDER ",x,20200101,\n", "kind is"},
-		{"id-card,," HOLDER ",x,20200101,\n", "number is"},
-		{"id-card,N\xE2\x80\xAE" "2," HOLDER ",x,20200101,\n", "number is"},
-		{"id-card,N-2,320000198805120011,x,20200101,\n", "holder_id"},
-		{"id-card,N-2," HOLDER ",,20200101,\n", "issuer is"},
-		{"id-card,N-2," HOLDER ",x,20230229,\n", "valid_from"},
-		{"id-card,N-2," HOLDER ",x,20200101,never\n", "valid_to"},
-		{"id-card,N-2," HOLDER ",x,20200102,20200101\n", "before"},
-		{"id-card,N\xff," HOLDER ",x,20200101,\n", "UTF-8"},
+	static const struct {
+		const char *row, *words;
+	} cases[] = {
+		{ "id-card,N-2," HOLDER ",x,20200101\n", "six fields" },
+		{ "id-card,N-2," HOLDER ",x,20200101,,\n", "too many fields" },
+		{ "id-card,\"N-2," HOLDER ",x,20200101,\n", "quotes" },
+		{ "id-card,N\"2," HOLDER ",x,20200101,\n", "quotes" },
+		{ "ID card,N-2," HOLDER ",x,20200101,\n", "kind is" },
+		{ "id-card,," HOLDER ",x,20200101,\n", "number is" },
+		{ "id-card,N\xE2\x80\xAE"
+		  "2," HOLDER ",x,20200101,\n",
+			"number is" },
+		{ "id-card,N-2,320000198805120011,x,20200101,\n", "holder_id" },
+		{ "id-card,N-2," HOLDER ",,20200101,\n", "issuer is" },
+		{ "id-card,N-2," HOLDER ",x,20230229,\n", "valid_from" },
+		{ "id-card,N-2," HOLDER ",x,20200101,never\n", "valid_to" },
+		{ "id-card,N-2," HOLDER ",x,20200102,20200101\n", "before" },
+		{ "id-card,N\xff," HOLDER ",x,20200101,\n", "UTF-8" },
 	};
 	struct store *s = fixture_open("0001");
-	struct err e = {0};
+	struct err e = { 0 };
 
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		char text[600];

@@ -29,7 +29,7 @@ static void write_file(const char *bytes, size_t n)
 static void expect_refusal(bool readonly, enum err_code code, const char *words)
 {
 	struct store *s = NULL;
-	struct err e = {0};
+	struct err e = { 0 };
 	assert_false(fixture_open_as(&s, "0001", readonly, &e));
 	assert_null(s);
 	assert_int_equal(e.code, code);
@@ -54,18 +54,21 @@ static void test_new_file(void **state)
 	sqlite3 *db = plain_open();
 	sqlite3_stmt *q;
 	assert_int_equal(sqlite3_prepare_v2(db,
-	                                    "SELECT application_id, user_version, journal_mode FROM pragma_application_id,"
-	                                    " pragma_user_version, pragma_journal_mode",
-	                                    -1, &q, NULL),
-	                 SQLITE_OK);
+				 "SELECT application_id, user_version, journal_mode FROM pragma_application_id,"
+				 " pragma_user_version, pragma_journal_mode",
+				 -1, &q, NULL),
+		SQLITE_OK);
 	assert_int_equal(sqlite3_step(q), SQLITE_ROW);
 	assert_int_equal(sqlite3_column_int(q, 0), 0x4A555A55);
 	assert_int_equal(sqlite3_column_int(q, 1), 1);
 	assert_string_equal((const char *)sqlite3_column_text(q, 2), "wal");
 	sqlite3_finalize(q);
 	/* Every table is STRICT, so a wrong type is refused. */
-	assert_int_equal(sqlite3_prepare_v2(db, "SELECT count(*) FROM pragma_table_list WHERE type = 'table' AND NOT strict"
-	                                        " AND name NOT LIKE 'sqlite_%'", -1, &q, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(db,
+				 "SELECT count(*) FROM pragma_table_list WHERE type = 'table' AND NOT strict"
+				 " AND name NOT LIKE 'sqlite_%'",
+				 -1, &q, NULL),
+		SQLITE_OK);
 	assert_int_equal(sqlite3_step(q), SQLITE_ROW);
 	assert_int_equal(sqlite3_column_int(q, 0), 0);
 	sqlite3_finalize(q);
@@ -73,7 +76,7 @@ static void test_new_file(void **state)
 
 	struct store *r = NULL;
 	assert_true(fixture_open_as(&r, "0001", true, NULL));
-	struct err e = {0};
+	struct err e = { 0 };
 	assert_false(store_staff_disable(r, "x", &e)); /* read-only is read-only */
 	assert_int_equal(e.code, ERR_STORAGE);
 	store_close(r);
@@ -90,15 +93,15 @@ static void test_odd_path(void **state)
 static void test_refusals(void **state)
 {
 	(void)state;
-	struct err e = {0};
+	struct err e = { 0 };
 	struct store *s = NULL;
 	char garbage[8192];
 
 	expect_refusal(true, ERR_STORAGE, "there is none");
 	assert_false(fixture_open_as(&s, "12", false, &e));
 	assert_int_equal(e.code, ERR_CONFIG);
-	assert_false(store_open(
-		&s, &(struct store_options){.path = fixture_path, .schema_dir = fixture_dir, .station = "0001"}, &e));
+	assert_false(store_open(&s,
+		&(struct store_options){ .path = fixture_path, .schema_dir = fixture_dir, .station = "0001" }, &e));
 	assert_int_equal(e.code, ERR_CONFIG);
 	assert_non_null(strstr(e.text, "001.sql"));
 
@@ -152,7 +155,7 @@ static void test_locked(void **state)
 	struct store *s = fixture_open("0001");
 	struct filing f;
 	char number[21];
-	struct err e = {0};
+	struct err e = { 0 };
 	sqlite3 *db = plain_open();
 
 	fixture_filing(&f, 'a', 0);
@@ -184,12 +187,18 @@ static void in_child(void (*body)(void))
 	assert_int_equal(status, 0);
 }
 
-#define CHILD_ASSERT(c) do { if (!(c)) { fprintf(stderr, "line %d: %s\n", __LINE__, #c); _exit(1); } } while (0)
+#define CHILD_ASSERT(c) \
+	do { \
+		if (!(c)) { \
+			fprintf(stderr, "line %d: %s\n", __LINE__, #c); \
+			_exit(1); \
+		} \
+	} while (0)
 
 static void read_only_body(void)
 {
 	struct store *s = NULL;
-	struct err e = {0};
+	struct err e = { 0 };
 	/* For the superuser no folder is read-only. */
 	if (geteuid() == 0)
 		CHILD_ASSERT(setgid(65534) == 0 && setuid(65534) == 0);
@@ -213,18 +222,18 @@ static void full_disk_body(void)
 {
 	struct filing f;
 	char number[21];
-	struct err e = {0};
+	struct err e = { 0 };
 	struct store *s = fixture_open("0001");
 
 	signal(SIGXFSZ, SIG_IGN);
 	fixture_filing(&f, 'a', 100000);
 	CHILD_ASSERT(store_submit(s, &f, f.answers, number, &e));
-	struct rlimit limit = {.rlim_cur = 400000, .rlim_max = RLIM_INFINITY};
+	struct rlimit limit = { .rlim_cur = 400000, .rlim_max = RLIM_INFINITY };
 	CHILD_ASSERT(setrlimit(RLIMIT_FSIZE, &limit) == 0);
 	unsigned filed = 1;
 	for (unsigned i = 1; i < 20; i++) {
 		snprintf(f.token, sizeof f.token, "%032x", i);
-		e = (struct err){0};
+		e = (struct err){ 0 };
 		if (store_submit(s, &f, f.answers, number, &e))
 			filed++;
 		else
@@ -238,11 +247,10 @@ static void full_disk_body(void)
 	filed++;
 	sqlite3 *db = plain_open();
 	sqlite3_stmt *q;
-	CHILD_ASSERT(
-		sqlite3_prepare_v2(db,
-	                       "SELECT count(*), (SELECT count(*) FROM case_file), (SELECT count(*) FROM case_event)"
-	                       " FROM cases",
-	                       -1, &q, NULL) == SQLITE_OK);
+	CHILD_ASSERT(sqlite3_prepare_v2(db,
+			     "SELECT count(*), (SELECT count(*) FROM case_file), (SELECT count(*) FROM case_event)"
+			     " FROM cases",
+			     -1, &q, NULL) == SQLITE_OK);
 	CHILD_ASSERT(sqlite3_step(q) == SQLITE_ROW);
 	CHILD_ASSERT(sqlite3_column_int(q, 0) == (int)filed);
 	CHILD_ASSERT(sqlite3_column_int(q, 1) == (int)filed && sqlite3_column_int(q, 2) == (int)filed);
@@ -270,7 +278,7 @@ static void test_made_by_several_at_once(void **state)
 		if (pids[i] == 0) {
 			struct store *s = NULL;
 			struct filing f;
-			struct err e = {0};
+			struct err e = { 0 };
 			char number[21];
 			if (!fixture_open_as(&s, "0001", false, &e))
 				fprintf(stderr, "%s\n", e.text);

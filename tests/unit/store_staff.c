@@ -5,13 +5,24 @@ static const char good[] = "480215", wrong[] = "480216";
 static void test_add_and_attest(void **state)
 {
 	(void)state;
-	static const struct { const char *name, *code; } refused[] = {
-		{"", "480215"}, {"b", "48021"}, {"b", "4802151234567"}, {"b", "48o215"}, {"b", "111111"}, {"b", "123456"},
-		{"b", "987654"}, {"b", ""}, {"a", "739105"}, {"b", "480215"}, {"\x1b[2J", "739105"},
+	static const struct {
+		const char *name, *code;
+	} refused[] = {
+		{ "", "480215" },
+		{ "b", "48021" },
+		{ "b", "4802151234567" },
+		{ "b", "48o215" },
+		{ "b", "111111" },
+		{ "b", "123456" },
+		{ "b", "987654" },
+		{ "b", "" },
+		{ "a", "739105" },
+		{ "b", "480215" },
+		{ "\x1b[2J", "739105" },
 	};
 	struct store *s = fixture_open("0001");
 	char name[64] = "untouched";
-	struct err e = {0};
+	struct err e = { 0 };
 
 	assert_false(store_staff_attest(s, good, name, sizeof name, &e)); /* nobody is there yet */
 	assert_int_equal(e.code, ERR_NO);
@@ -39,12 +50,12 @@ static void test_add_and_attest(void **state)
 static void test_lockout(void **state)
 {
 	(void)state;
-	static const int64_t waits[] = {0, 0, 0, 0, 30, 60, 120, 240};
+	static const int64_t waits[] = { 0, 0, 0, 0, 30, 60, 120, 240 };
 	struct store *s = fixture_open("0001"), *other = fixture_open("0002");
 	char name[64] = "";
 	int64_t until = 0;
 	int minute = 0;
-	struct err e = {0};
+	struct err e = { 0 };
 
 	assert_true(store_staff_add(s, "a", good, &e));
 	for (size_t i = 0; i < sizeof waits / sizeof waits[0]; i++) {

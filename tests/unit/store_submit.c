@@ -13,7 +13,7 @@ static void test_submit_once(void **state)
 	char number[21] = "", again[21] = "";
 	struct draft_head head;
 	struct print_job job;
-	struct err e = {0};
+	struct err e = { 0 };
 
 	fixture_filing(&f, 'a', 3);
 	assert_true(filing_attach(&f, "lease", "application/pdf", "%PDF", 4));
@@ -80,7 +80,7 @@ static void test_record_without_its_file(void **state)
 	struct store *s = fixture_open("0001");
 	struct filing f;
 	char number[21] = "untouched";
-	struct err e = {0};
+	struct err e = { 0 };
 
 	fixture_filing(&f, 'a', 3);
 	assert_true(store_draft_save(s, &f, &e));
@@ -117,11 +117,11 @@ static void new_token(struct filing *f, unsigned n)
 static void test_two_stores_interleaved(void **state)
 {
 	(void)state;
-	struct store *s[2] = {fixture_open("0001"), fixture_open("0002")};
+	struct store *s[2] = { fixture_open("0001"), fixture_open("0002") };
 	struct filing f;
-	struct seen seen = {0};
+	struct seen seen = { 0 };
 	char number[21];
-	struct err e = {0};
+	struct err e = { 0 };
 
 	fixture_filing(&f, 'a', 1000);
 	for (unsigned i = 0; i < 40; i++) {
@@ -156,7 +156,7 @@ static void test_one_sync_for_a_submission(void **state)
 	struct filing f;
 	char number[21];
 	unsigned long syncs = 0;
-	struct err e = {0};
+	struct err e = { 0 };
 
 	fixture_filing(&f, 'a', 60000);
 	for (unsigned i = 0; i < 200; i++) {
@@ -180,8 +180,8 @@ static void take_numbers(unsigned from, unsigned n)
 	assert_int_equal(sqlite3_exec(db, "BEGIN", NULL, NULL, NULL), SQLITE_OK);
 	assert_int_equal(
 		sqlite3_prepare_v2(db,
-	                       "INSERT INTO cases VALUES (?1, 'taken-' || substr(?1, -6) || ?1, '0001', 'x', 1, 0, 10, 0)",
-	                       -1, &add, NULL),
+			"INSERT INTO cases VALUES (?1, 'taken-' || substr(?1, -6) || ?1, '0001', 'x', 1, 0, 10, 0)", -1,
+			&add, NULL),
 		SQLITE_OK);
 	for (unsigned i = from; i < from + n; i++) {
 		char number[21];
@@ -201,7 +201,7 @@ static void test_number_taken(void **state)
 	struct store *s = fixture_open("0001");
 	struct filing f;
 	char number[21];
-	struct err e = {0};
+	struct err e = { 0 };
 
 	fixture_filing(&f, 'a', 0);
 	take_numbers(0, 60000);

@@ -7,8 +7,14 @@
  * work, once or from then on; whatever happens, what store_submit says is what a fresh look at the file finds.
  */
 static sqlite3_vfs *real_vfs, failing_vfs;
-static struct { const sqlite3_io_methods *original; sqlite3_io_methods copy; } methods[8];
-static struct { unsigned at, seen; bool sticky, after; } fault; /* at 0: none */
+static struct {
+	const sqlite3_io_methods *original;
+	sqlite3_io_methods copy;
+} methods[8];
+static struct {
+	unsigned at, seen;
+	bool sticky, after;
+} fault; /* at 0: none */
 
 /* The store's VFS has put its own table over ours, so the file does not lead back to `methods`; all have the same
  * xSync. */
@@ -69,7 +75,7 @@ static void test_every_sync(void **state)
 		bool after = n & 1, sticky = n & 2;
 		struct store *s = fixture_open("0001");
 		snprintf(f.token, sizeof f.token, "%032x", n);
-		e = (struct err){0};
+		e = (struct err){ 0 };
 		assert_true(store_draft_save(s, &f, &e));
 		fault.seen = 0;
 		fault.at = 1 + n / 4;
@@ -109,7 +115,7 @@ static void test_beside_another(void **state)
 {
 	(void)state;
 	struct filing f;
-	struct err e = {0};
+	struct err e = { 0 };
 	struct store *other = fixture_open("0002");
 
 	fixture_filing(&f, 'a', 20000);

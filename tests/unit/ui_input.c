@@ -51,32 +51,41 @@ static const struct {
 	size_t n;
 	const char *expected;
 } cases[] = {
-	{"Latin and Chinese", BYTES("a居住𬎆"), "a居住𬎆"},
-	{"controls are for the key table", BYTES("\r\t\x7f"), "<0d><09><7f>"},
-	{"one bad byte loses nothing else", BYTES("\xff" "abc"), "abc"},
-	{"a cut character", BYTES("\xe5\xb1" "abc"), "abc"},
-	{"overlong and surrogate", BYTES("\xc0\xaf\xe0\x80\xaf\xed\xa0\x80" "x"), "x"},
-	{"above U+10FFFF", BYTES("\xf4\x90\x80\x80x"), "x"},
-	{"bidi, zero width, byte-order mark, C1", BYTES("\u202e\u200b\ufeff\xc2\x85x"), "x"},
-	{"unknown CSI", BYTES("\033[?1;2cx"), "x"},
-	{"focus", BYTES("\033[I\033[Ox"), "x"},
-	{"cursor position report", BYTES("\033[24;80Rx"), "x"},
-	{"SGR mouse", BYTES("\033[<0;10;12M\033[<0;10;12mx"), "x"},
-	{"X10 mouse", BYTES("\033[M !!x"), "x"},
-	{"urxvt mouse", BYTES("\033[32;10;12Mx"), "x"},
-	{"OSC with BEL", BYTES("\033]52;c;c2VjcmV0\ax"), "x"},
-	{"OSC with ST", BYTES("\033]0;title\033\\x"), "x"},
-	{"DCS, SOS, PM, APC", BYTES("\033P1$r0m\033\\\033Xa\033\\\033^b\033\\\033_c\033\\x"), "x"},
-	{"a text ended by CAN", BYTES("\033]0;abc\x18x"), "x"},
-	{"charset designation", BYTES("\033(Bx"), "x"},
-	{"Linux console function key", BYTES("\033[[Ax"), "<F1>x"},
-	{"vt220 keys", BYTES("\033[1~\033[4~\033[5~\033[6~\033[3~"), "<Home><End><PgUp><PgDn><Del>"},
-	{"arrows in both modes", BYTES("\033[A\033OB"), "<↑><↓>"},
-	{"back tab, F10", BYTES("\033[Z\033[21~"), "<Shift+Tab><F10>"},
-	{"Alt with a key", BYTES("\033ax"), "x"},
-	{"paste presses nothing", BYTES("\033[200~a\r\nb\tc\033[A\x7f\003\033[201~\r"), "a b c<0d>"},
-	{"Escape inside a paste", BYTES("\033[200~a\033\033[201~b"), "ab"},
-	{"marker of a paste that has no beginning", BYTES("\033[201~x"), "x"},
+	{ "Latin and Chinese", BYTES("a居住𬎆"), "a居住𬎆" },
+	{ "controls are for the key table", BYTES("\r\t\x7f"), "<0d><09><7f>" },
+	{ "one bad byte loses nothing else",
+		BYTES("\xff"
+		      "abc"),
+		"abc" },
+	{ "a cut character",
+		BYTES("\xe5\xb1"
+		      "abc"),
+		"abc" },
+	{ "overlong and surrogate",
+		BYTES("\xc0\xaf\xe0\x80\xaf\xed\xa0\x80"
+		      "x"),
+		"x" },
+	{ "above U+10FFFF", BYTES("\xf4\x90\x80\x80x"), "x" },
+	{ "bidi, zero width, byte-order mark, C1", BYTES("\u202e\u200b\ufeff\xc2\x85x"), "x" },
+	{ "unknown CSI", BYTES("\033[?1;2cx"), "x" },
+	{ "focus", BYTES("\033[I\033[Ox"), "x" },
+	{ "cursor position report", BYTES("\033[24;80Rx"), "x" },
+	{ "SGR mouse", BYTES("\033[<0;10;12M\033[<0;10;12mx"), "x" },
+	{ "X10 mouse", BYTES("\033[M !!x"), "x" },
+	{ "urxvt mouse", BYTES("\033[32;10;12Mx"), "x" },
+	{ "OSC with BEL", BYTES("\033]52;c;c2VjcmV0\ax"), "x" },
+	{ "OSC with ST", BYTES("\033]0;title\033\\x"), "x" },
+	{ "DCS, SOS, PM, APC", BYTES("\033P1$r0m\033\\\033Xa\033\\\033^b\033\\\033_c\033\\x"), "x" },
+	{ "a text ended by CAN", BYTES("\033]0;abc\x18x"), "x" },
+	{ "charset designation", BYTES("\033(Bx"), "x" },
+	{ "Linux console function key", BYTES("\033[[Ax"), "<F1>x" },
+	{ "vt220 keys", BYTES("\033[1~\033[4~\033[5~\033[6~\033[3~"), "<Home><End><PgUp><PgDn><Del>" },
+	{ "arrows in both modes", BYTES("\033[A\033OB"), "<↑><↓>" },
+	{ "back tab, F10", BYTES("\033[Z\033[21~"), "<Shift+Tab><F10>" },
+	{ "Alt with a key", BYTES("\033ax"), "x" },
+	{ "paste presses nothing", BYTES("\033[200~a\r\nb\tc\033[A\x7f\003\033[201~\r"), "a b c<0d>" },
+	{ "Escape inside a paste", BYTES("\033[200~a\033\033[201~b"), "ab" },
+	{ "marker of a paste that has no beginning", BYTES("\033[201~x"), "x" },
 };
 
 static void understands_what_terminals_send(void **state)
@@ -121,8 +130,12 @@ static void survives_a_pause_inside_a_sequence(void **state)
 	static const struct {
 		const char *first, *second, *expected;
 	} cut[] = {
-		{"\033[", "21~x", "<F10>x"},    {"\033[20", "0~\r\033[201~x", " x"}, {"\033]0;ti", "tle\ax", "x"},
-		{"\033P1$", "r0m\033\\x", "x"}, {"\033[M", " !!x", "x"},             {"\xe5\xb1", "\x85x", "居x"},
+		{ "\033[", "21~x", "<F10>x" },
+		{ "\033[20", "0~\r\033[201~x", " x" },
+		{ "\033]0;ti", "tle\ax", "x" },
+		{ "\033P1$", "r0m\033\\x", "x" },
+		{ "\033[M", " !!x", "x" },
+		{ "\xe5\xb1", "\x85x", "居x" },
 	};
 	for (size_t i = 0; i < sizeof cut / sizeof *cut; i++) {
 		struct input in;
@@ -208,9 +221,12 @@ static int utf8_locale(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(understands_what_terminals_send), cmocka_unit_test(tells_escape_from_a_sequence),
-		cmocka_unit_test(survives_a_pause_inside_a_sequence), cmocka_unit_test(forgets_a_sequence_that_never_ends),
-		cmocka_unit_test(drops_a_sequence_that_is_too_long), cmocka_unit_test(stops_a_flood_once),
+		cmocka_unit_test(understands_what_terminals_send),
+		cmocka_unit_test(tells_escape_from_a_sequence),
+		cmocka_unit_test(survives_a_pause_inside_a_sequence),
+		cmocka_unit_test(forgets_a_sequence_that_never_ends),
+		cmocka_unit_test(drops_a_sequence_that_is_too_long),
+		cmocka_unit_test(stops_a_flood_once),
 		cmocka_unit_test(takes_a_paste_up_to_its_limit),
 	};
 	return cmocka_run_group_tests_name("ui/input", tests, utf8_locale, NULL);

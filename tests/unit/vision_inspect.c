@@ -68,12 +68,14 @@ static size_t png(unsigned width, unsigned height, bool colour, unsigned char **
 	size_t size = 0;
 	int error = 0;
 	spng_ctx *out = spng_ctx_new(SPNG_CTX_ENCODER);
-	struct spng_ihdr header = {
-		.width = width, .height = height, .bit_depth = 8, .color_type = SPNG_COLOR_TYPE_TRUECOLOR};
+	struct spng_ihdr header = { .width = width,
+		.height = height,
+		.bit_depth = 8,
+		.color_type = SPNG_COLOR_TYPE_TRUECOLOR };
 	spng_set_option(out, SPNG_ENCODE_TO_BUFFER, 1);
 	assert_int_equal(spng_set_ihdr(out, &header), 0);
 	assert_int_equal(spng_encode_image(out, rgb, (size_t)width * height * 3, SPNG_FMT_PNG, SPNG_ENCODE_FINALIZE),
-	                 0);
+		0);
 	*ret = spng_get_png_buffer(out, &size, &error);
 	assert_int_equal(error, 0);
 	spng_ctx_free(out);
@@ -86,7 +88,7 @@ static void test_pictures(void **state)
 	static const struct {
 		size_t (*make)(unsigned width, unsigned height, bool colour, unsigned char **ret);
 		enum file_format format;
-	} KINDS[] = {{jpeg, FILE_JPEG}, {png, FILE_PNG}};
+	} KINDS[] = { { jpeg, FILE_JPEG }, { png, FILE_PNG } };
 	(void)state;
 	for (size_t k = 0; k < sizeof KINDS / sizeof *KINDS; k++) {
 		for (int colour = 0; colour < 2; colour++) {
@@ -100,7 +102,7 @@ static void test_pictures(void **state)
 			assert_int_equal(i.colour, colour);
 			assert_true(i.whole);
 			for (size_t cut = 0; cut < n - 12;
-			     cut += 1 + n / 97) { /* what is missing before a PNG's empty end chunk is noticed */
+				cut += 1 + n / 97) { /* what is missing before a PNG's empty end chunk is noticed */
 				unsigned char *part = malloc(cut + 1);
 				assert_non_null(part);
 				memcpy(part, bytes, cut);
@@ -124,12 +126,12 @@ static void test_others(void **state)
 		enum file_format format;
 		bool whole;
 	} CASES[] = {
-		{"%PDF-1.7\n...\n%%EOF\n", FILE_PDF, true},
-		{"%PDF-1.7\n...", FILE_PDF, false},
-		{"", FILE_OTHER, false},
-		{"GIF89a", FILE_OTHER, false},
-		{"\xff\xd8\xff", FILE_JPEG, false},
-		{"\x89PNG\r\n\x1a\n", FILE_PNG, false},
+		{ "%PDF-1.7\n...\n%%EOF\n", FILE_PDF, true },
+		{ "%PDF-1.7\n...", FILE_PDF, false },
+		{ "", FILE_OTHER, false },
+		{ "GIF89a", FILE_OTHER, false },
+		{ "\xff\xd8\xff", FILE_JPEG, false },
+		{ "\x89PNG\r\n\x1a\n", FILE_PNG, false },
 	};
 	(void)state;
 	for (size_t k = 0; k < sizeof CASES / sizeof *CASES; k++) {
@@ -146,23 +148,23 @@ static void test_answers(void **state)
 		const char *line;
 		bool good;
 	} CASES[] = {
-		{"format=jpeg width=358 height=441 colour=1 whole=1\n", true},
-		{"format=pdf width=0 height=0 colour=0 whole=1\n", true},
-		{"format=other width=0 height=0 colour=0 whole=0\n", true},
-		{"format=png width=99999 height=99999 colour=0 whole=0\n", true},
-		{"format=png width=99999 height=99999 colour=0 whole=1\n", false},
-		{"format=jpeg width=358 height=441 colour=1 whole=1", false},
-		{"format=jpeg width=358 height=441 colour=1 whole=1\n\n", false},
-		{"format=jpeg width=358 height=441 colour=2 whole=1\n", false},
-		{"format=jpeg width=-1 height=441 colour=1 whole=1\n", false},
-		{"format=jpeg width=4294967654 height=441 colour=1 whole=1\n", false},
-		{"format=jpeg width= height=441 colour=1 whole=1\n", false},
-		{"format=jpeg  width=358 height=441 colour=1 whole=1\n", false},
-		{"format=jpeg width=0 height=0 colour=1 whole=1\n", false},
-		{"format=other width=0 height=0 colour=0 whole=1\n", false},
-		{"format=pdf width=1 height=0 colour=0 whole=1\n", false},
-		{"format=exe width=0 height=0 colour=0 whole=0\n", false},
-		{"", false},
+		{ "format=jpeg width=358 height=441 colour=1 whole=1\n", true },
+		{ "format=pdf width=0 height=0 colour=0 whole=1\n", true },
+		{ "format=other width=0 height=0 colour=0 whole=0\n", true },
+		{ "format=png width=99999 height=99999 colour=0 whole=0\n", true },
+		{ "format=png width=99999 height=99999 colour=0 whole=1\n", false },
+		{ "format=jpeg width=358 height=441 colour=1 whole=1", false },
+		{ "format=jpeg width=358 height=441 colour=1 whole=1\n\n", false },
+		{ "format=jpeg width=358 height=441 colour=2 whole=1\n", false },
+		{ "format=jpeg width=-1 height=441 colour=1 whole=1\n", false },
+		{ "format=jpeg width=4294967654 height=441 colour=1 whole=1\n", false },
+		{ "format=jpeg width= height=441 colour=1 whole=1\n", false },
+		{ "format=jpeg  width=358 height=441 colour=1 whole=1\n", false },
+		{ "format=jpeg width=0 height=0 colour=1 whole=1\n", false },
+		{ "format=other width=0 height=0 colour=0 whole=1\n", false },
+		{ "format=pdf width=1 height=0 colour=0 whole=1\n", false },
+		{ "format=exe width=0 height=0 colour=0 whole=0\n", false },
+		{ "", false },
 	};
 	struct inspection i;
 	(void)state;
@@ -180,17 +182,17 @@ static void test_complaints(void **state)
 		size_t n;
 		const char *says;
 	} CASES[] = {
-		{{FILE_JPEG, 358, 441, true, true}, 20000, 0, NULL},
-		{{FILE_PNG, 3024, 3724, true, true}, 3000000, 0, NULL},
-		{{FILE_PDF, 0, 0, false, true}, 20000, 1, "PDF"},
-		{{FILE_OTHER, 0, 0, false, false}, 20000, 1, "JPG"},
-		{{FILE_JPEG, 358, 441, true, true}, 5000, 1, "5 KB"},
-		{{FILE_JPEG, 3580, 4410, true, true}, 6u << 20, 1, "6.0 MB"},
-		{{FILE_JPEG, 357, 441, true, true}, 20000, 1, "357×441"},
-		{{FILE_JPEG, 1000, 1000, true, true}, 20000, 1, "1000×1000"},
-		{{FILE_JPEG, 358, 441, false, true}, 20000, 1, "彩色"},
-		{{FILE_JPEG, 358, 441, true, false}, 20000, 1, "不完整"},
-		{{FILE_JPEG, 100, 100, false, true}, 20000, 3, "100×100"},
+		{ { FILE_JPEG, 358, 441, true, true }, 20000, 0, NULL },
+		{ { FILE_PNG, 3024, 3724, true, true }, 3000000, 0, NULL },
+		{ { FILE_PDF, 0, 0, false, true }, 20000, 1, "PDF" },
+		{ { FILE_OTHER, 0, 0, false, false }, 20000, 1, "JPG" },
+		{ { FILE_JPEG, 358, 441, true, true }, 5000, 1, "5 KB" },
+		{ { FILE_JPEG, 3580, 4410, true, true }, 6u << 20, 1, "6.0 MB" },
+		{ { FILE_JPEG, 357, 441, true, true }, 20000, 1, "357×441" },
+		{ { FILE_JPEG, 1000, 1000, true, true }, 20000, 1, "1000×1000" },
+		{ { FILE_JPEG, 358, 441, false, true }, 20000, 1, "彩色" },
+		{ { FILE_JPEG, 358, 441, true, false }, 20000, 1, "不完整" },
+		{ { FILE_JPEG, 100, 100, false, true }, 20000, 3, "100×100" },
 	};
 	(void)state;
 	for (size_t k = 0; k < sizeof CASES / sizeof *CASES; k++) {
@@ -244,10 +246,10 @@ static bool run(const char *name, int fd, unsigned seconds, struct inspection *r
 
 static void test_run(void **state)
 {
-	static const char *const BAD[] = {"play-hang", "play-flood", "play-die", "play-lie", "play-silent"};
+	static const char *const BAD[] = { "play-hang", "play-flood", "play-die", "play-lie", "play-silent" };
 	unsigned char *bytes;
-	struct inspection i = {.width = 7};
-	struct err e = {0};
+	struct inspection i = { .width = 7 };
+	struct err e = { 0 };
 	(void)state;
 	size_t n = jpeg(358, 441, true, &bytes);
 	int fd = memfd_create("photo", MFD_CLOEXEC);
@@ -255,7 +257,7 @@ static void test_run(void **state)
 	free(bytes);
 	for (size_t k = 0; k < sizeof BAD / sizeof *BAD; k++) {
 		int64_t begin = clock_monotonic_ms();
-		e = (struct err){0};
+		e = (struct err){ 0 };
 		assert_false(run(BAD[k], fd, 1, &i, &e));
 		assert_int_equal(e.code, ERR_NO);
 		assert_int_equal(i.width, 7); /* untouched */
@@ -290,8 +292,7 @@ int main(int argc, char **argv)
 	const char *name = argc > 0 && strrchr(argv[0], '/') ? strrchr(argv[0], '/') + 1 : "";
 	if (strncmp(name, "play-", 5) == 0)
 		return play(name);
-	const struct CMUnitTest tests[] = {cmocka_unit_test(test_pictures), cmocka_unit_test(test_others),
-	                                   cmocka_unit_test(test_answers), cmocka_unit_test(test_complaints),
-	                                   cmocka_unit_test(test_run)};
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_pictures), cmocka_unit_test(test_others),
+		cmocka_unit_test(test_answers), cmocka_unit_test(test_complaints), cmocka_unit_test(test_run) };
 	return cmocka_run_group_tests(tests, make, unmake);
 }
