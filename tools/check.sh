@@ -29,7 +29,7 @@ build() {
 tests() { tools/run-tests.sh "$@" | sed '$d' | tee -a "$results"; }
 
 if build gcc B="$B" all units drive; then
-	if said=$("$B/juzhu" --data "$B/data" --screens screens screens lint --translations 2>&1); then
+	if said=$("$B/juzhu" --data data --screens screens screens lint --translations 2>&1); then
 		note "ok screens/lint"
 	else
 		note "FAIL screens/lint"
@@ -43,7 +43,7 @@ if build gcc B="$B" all units drive; then
 		under="valgrind --quiet --leak-check=full --errors-for-leak-kinds=definite --error-exitcode=99 --log-file=%q{TMP}/report.%p"
 		(
 			export B KIOSK="$under $B/juzhu-kiosk" TERM_SLOW=20 SUFFIX=" (valgrind)"
-			tests e2e journey-self.
+			tests e2e journey-self
 		)
 	fi
 fi

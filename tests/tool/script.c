@@ -1,7 +1,6 @@
 /* The commands of a .drive script: one table row and one function each. */
 #include "script.h"
 
-#include <glob.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +11,7 @@
 
 #include "golden.h"
 #include "measure.h"
+#include "reports.h"
 #include "term.h"
 
 enum { WAIT_MS = 5000 };
@@ -326,43 +326,11 @@ static bool play(struct script *s, const char *path)
 	return ok;
 }
 
-/* Reports of the sanitizers and of valgrind go to $TMP/report.PID, away from the screen. */
-static void send_reports_to(const char *folder)
-{
-	static const char *const names[] = { "ASAN_OPTIONS", "UBSAN_OPTIONS" };
-	char value[4096];
-	for (size_t i = 0; i < 2; i++) {
-		const char *old = getenv(names[i]);
-		snprintf(value, sizeof value, "%s:log_path=%s/report", old ? old : "print_stacktrace=1", folder);
-		setenv(names[i], value, 1);
-	}
-}
-
-static bool reports_empty(const char *folder)
-{
-	char pattern[4096];
-	snprintf(pattern, sizeof pattern, "%s/report.*", folder);
-	glob_t found;
-	bool empty = true;
-	if (glob(pattern, 0, NULL, &found) != 0)
-		return true;
-	for (size_t i = 0; i < found.gl_pathc; i++) {
-		char *text = golden_file(found.gl_pathv[i]);
-		if (text && *text) {
-			printf("%s\n", text);
-			empty = false;
-		}
-		free(text);
-	}
-	globfree(&found);
-	return empty;
-}
-
 bool script_run(const char *path, int cols, int rows)
 {
 	struct script s = { .path = path, .term_name = "xterm-256color" };
 	const char *folder = getenv("TMP");
-	send_reports_to(folder);
+	reports_begin(folder);
 	term_init(&s.term, cols, rows);
 	bool ok = play(&s, path);
 	if (!ok)
@@ -375,7 +343,7 @@ bool script_run(const char *path, int cols, int rows)
 	}
 	term_finish(&s.term);
 	golden_finish(&s.golden);
-	return reports_empty(folder) && ok;
+	return reports_end(folder) && ok;
 }
 
 int script_sizes(const char *path, int max, int cols[], int rows[])
