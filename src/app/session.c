@@ -237,6 +237,12 @@ static int wait_ms(const struct app *app)
 	return left < 0 ? 0 : (int)left;
 }
 
+void session_show(struct app *app, describe_fn *describe, void *ctx)
+{
+	refresh(app, &app->page, describe, ctx);
+	view_show(app->view, &app->page);
+}
+
 enum action session_turn(struct app *app, describe_fn *describe, void *ctx, struct event *event)
 {
 	struct page *p = &app->page;
@@ -245,8 +251,7 @@ enum action session_turn(struct app *app, describe_fn *describe, void *ctx, stru
 	if (app->ended)
 		return ACTION_FINISH;
 	app->facts.today = clock_today();
-	refresh(app, p, describe, ctx);
-	view_show(app->view, p);
+	session_show(app, describe, ctx);
 	view_wait(app->view, wait_ms(app), app->verify ? verify_fd(app->verify) : -1, p, event);
 	if (from_person(event->action)) {
 		app->last_key = clock_monotonic_ms();

@@ -18,6 +18,9 @@ typedef void describe_fn(void *ctx, struct page *p);
  */
 enum action session_turn(struct app *app, describe_fn *describe, void *ctx, struct event *event);
 
+/* Describes and shows a page, without waiting. */
+void session_show(struct app *app, describe_fn *describe, void *ctx);
+
 /* A question over everything; returns the chosen option (0..n-1), or -1 when the session is over. Esc is option 0. */
 int session_ask(struct app *app, const char *title, const char *text, const char *const *options, int n);
 /* A page of text with one button; F1 and item information use it. Built anew when the language changes. */

@@ -188,6 +188,14 @@ static void press(struct start_page *s, int id)
 	look_for_draft(s);
 }
 
+void start_preview(struct app *app)
+{
+	struct start_page s = { .app = app };
+	edit_init(&s.search, 30, "");
+	app->page.focus = -1;
+	session_show(app, describe_start, &s);
+}
+
 void start_run(struct app *app)
 {
 	struct start_page s = { .app = app };

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "app/app.h"
+#include "app/start.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/i18n.h"
@@ -113,22 +114,24 @@ static void tables_end(struct app *app)
 	app->tables = NULL;
 }
 
-/* A guard that names nothing would hide a step without a word, so the structure is judged before anybody is let in. */
 static bool items_begin(struct app *app, struct err *e)
+{
+	return items_load(app->config.screens, &app->items, &app->n_items, e);
+}
+
+/* A guard that names nothing would hide a step without a word, so the structure is judged before anybody is let in. */
+static bool lint_begin(struct app *app, struct err *e)
 {
 	struct lint_context c = { app->config.screens, app->tables, app->n_tables, true };
 	char *found = NULL;
 	size_t size = 0;
-	if (!items_load(app->config.screens, &app->items, &app->n_items, e))
-		return false;
 	FILE *out = open_memstream(&found, &size);
 	size_t mistakes = out ? items_lint(app->items, app->n_items, &c, out) : 0;
 	if (out)
 		fclose(out);
 	bool good = out && mistakes == 0;
 	if (!good)
-		err_set(e, ERR_CONFIG, "%zu mistakes; `juzhu screens lint` lists them. %s", mistakes,
-			found ? found : "");
+		err_set(e, ERR_CONFIG, "%zu mistakes; `juzhu screens lint` lists them. %s", mistakes, found ? found : "");
 	free(found);
 	return good;
 }
@@ -178,6 +181,15 @@ static bool view_begin(struct app *app, struct err *e)
 	return app_open_view(app, e);
 }
 
+/* What takes longer comes after the first screen is there; keys wait in the terminal, a failure ends with its message. */
+static bool first_screen_begin(struct app *app, struct err *e)
+{
+	(void)e;
+	if (!app->linear)
+		start_preview(app);
+	return true;
+}
+
 static void view_end(struct app *app)
 {
 	view_destroy(app->view);
@@ -194,12 +206,14 @@ static const struct {
 	{ "language", language_begin, NULL },
 	{ "log", log_begin, log_end },
 	{ "demonstration", demo_begin, demo_end },
-	{ "code tables", tables_begin, tables_end },
 	{ "screens", items_begin, items_end },
+	{ "view", view_begin, view_end },
+	{ "first screen", first_screen_begin, NULL },
+	{ "code tables", tables_begin, tables_end },
+	{ "lint of the screens", lint_begin, NULL },
 	{ "store", store_begin, store_end },
 	{ "samples", samples_begin, NULL },
 	{ "services", services_begin, services_finish },
-	{ "view", view_begin, view_end },
 };
 
 static size_t begun; /* stages that have to be ended */

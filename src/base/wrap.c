@@ -12,6 +12,9 @@ static const char OPENING[] = "（《〈「『【〔“‘([{";
 
 static bool is_one_of(const char *set, const char *bytes, size_t n)
 {
+	unsigned char lead = (unsigned char)*bytes;
+	if (lead >= 0xE4 && lead <= 0xE9) /* U+4000-U+9FFF: Han characters, by far the most; none is punctuation */
+		return false;
 	for (const char *p = set; *p;) {
 		uint32_t point;
 		size_t len = utf8_decode(p, strnlen(p, 4), &point);

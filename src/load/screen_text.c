@@ -102,7 +102,7 @@ void texts_pot(struct item *const *items, size_t n, const char *screens_dir, FIL
 {
 	struct places p = { .n = 0 };
 	texts_each(items, n, screens_dir, gather, &p);
-	if (p.n)
+	if (p.rows)
 		qsort(p.rows, p.n, sizeof *p.rows, by_text);
 	for (size_t i = 0; i < p.n; i++) {
 		bool again = i > 0 && strcmp(p.rows[i - 1].text, p.rows[i].text) == 0;

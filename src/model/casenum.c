@@ -64,7 +64,7 @@ void casenum_group(const char *number, char out[static CASENUM_LENGTH + 5])
 
 bool casenum_ungroup(const char *typed, char out[static CASENUM_LENGTH + 1])
 {
-	char text[256], digits[CASENUM_LENGTH + 1];
+	char text[256], digits[CASENUM_LENGTH + 1] = "";
 	size_t used = 0;
 
 	if (!str_copy(text, sizeof text, typed))

@@ -14,6 +14,7 @@ struct form_view {
 	WINDOW *used; /* the lines of it that have fields, so that little is erased for each key */
 	FORM *form;
 	FIELD *fields[FIELDS_MAX + 1]; /* NULL-terminated, as libform wants it */
+	int at[FIELDS_MAX]; /* line of the body; on the form's own pad field i is in line i */
 	int n, focused;
 };
 
@@ -21,7 +22,7 @@ struct form_view *form_view_create(WINDOW *body)
 {
 	struct form_view *v = xcalloc(1, sizeof *v);
 	v->body = body;
-	v->pad = newpad(getmaxy(body), getmaxx(body));
+	v->pad = newpad(FIELDS_MAX, getmaxx(body));
 	return v;
 }
 
@@ -55,7 +56,7 @@ void form_view_destroy(struct form_view *v)
 
 void form_view_add(struct form_view *v, int y, int x, int columns, const char *text, bool focused)
 {
-	FIELD *f = v->n < FIELDS_MAX ? new_field(1, columns, y, x, 0, 0) : NULL;
+	FIELD *f = v->n < FIELDS_MAX ? new_field(1, columns, v->n, x, 0, 0) : NULL;
 	if (!f)
 		return;
 	field_opts_off(f, O_EDIT | O_AUTOSKIP | O_BLANK);
@@ -64,6 +65,7 @@ void form_view_add(struct form_view *v, int y, int x, int columns, const char *t
 	set_field_buffer(f, 0, text);
 	if (focused)
 		v->focused = v->n;
+	v->at[v->n] = y;
 	v->fields[v->n++] = f;
 }
 
@@ -74,17 +76,15 @@ void form_view_paint(struct form_view *v)
 	v->form = new_form(v->fields);
 	if (!v->form)
 		return;
-	int last;
-	field_info(v->fields[v->n - 1], NULL, NULL, &last, NULL, NULL, NULL);
-	v->used = subpad(v->pad, last + 1, getmaxx(v->pad), 0, 0);
+	v->used = subpad(v->pad, v->n, getmaxx(v->pad), 0, 0);
 	set_form_win(v->form, v->pad);
 	set_form_sub(v->form, v->used);
 	form_opts_off(v->form, O_BS_OVERLOAD | O_NL_OVERLOAD);
 	set_current_field(v->form, v->fields[v->focused]);
 	post_form(v->form);
 	for (int i = 0; i < v->n; i++) {
-		int columns, y, x;
-		field_info(v->fields[i], NULL, &columns, &y, &x, NULL, NULL);
-		copywin(v->pad, v->body, y, x, y, x, y, x + columns - 1, FALSE);
+		int columns, x, y = v->at[i];
+		field_info(v->fields[i], NULL, &columns, NULL, &x, NULL, NULL);
+		copywin(v->pad, v->body, i, x, y, x, y, x + columns - 1, FALSE);
 	}
 }

@@ -151,7 +151,8 @@ struct view *view_full_create(const struct chrome *chrome, struct err *e)
 	struct full *f = xcalloc(1, sizeof *f);
 	f->view.ops = &full_ops;
 	f->view.chrome = *chrome;
-	f->pad = newpad(PAD_LINES, PAD_COLUMNS);
+	f->lines = PAD_LINES;
+	f->pad = newpad(f->lines, PAD_COLUMNS);
 	wbkgd(f->pad, (chtype)theme(PAINT_BODY) | ' ');
 	f->form = form_view_create(f->pad);
 	return &f->view;

@@ -11,7 +11,7 @@
 #include "ui/full.h"
 #include "ui/page.h"
 
-enum { MARKER = 2, FIELD_MAX = 64, LAST_LINE = PAD_LINES - 40 };
+enum { MARKER = 2, FIELD_MAX = 64, SPARE = 40 };
 
 static int columns(const struct full *f)
 {
@@ -22,7 +22,7 @@ static int columns(const struct full *f)
 static int put_wrapped(struct full *f, int x, int width, enum paint paint, const char *text)
 {
 	int lines = 0;
-	while (*text && f->y < LAST_LINE) {
+	while (*text && f->y < f->lines - SPARE) {
 		char line[600];
 		size_t next, n = wrap_line(text, (unsigned)width, &next);
 		if (n >= sizeof line)
@@ -90,7 +90,7 @@ static void paint_option(struct full *f, const struct row *r, bool focused)
 	snprintf(head, sizeof head, r->digit ? "%s %u " : "%s ", r->selected ? "(*)" : "( )", r->digit);
 	snprintf(label, sizeof label, "%s%s%s", r->label, *r->value ? "  " : "", r->value);
 	int indent = x + utf8_width(head);
-	for (const char *rest = label; *rest && f->y < LAST_LINE;) {
+	for (const char *rest = label; *rest && f->y < f->lines - SPARE;) {
 		char line[500];
 		size_t next, n = wrap_line(rest, (unsigned)(end - indent), &next);
 		snprintf(line, sizeof line, "%.*s", (int)n, rest);
@@ -178,9 +178,9 @@ static void paint_qr(struct full *f, const struct row *r, bool focused)
 	f->y += full_paint_qr(f, f->pad, f->y, x, r->value);
 }
 
-void full_paint_rows(struct full *f, struct page *p)
+static void paint_rows(struct full *f, struct page *p)
 {
-	for (int y = 0; y <= f->y && y < PAD_LINES;
+	for (int y = 0; y <= f->y && y < f->lines;
 		y++) { /* the lines painted last; all of the pad would cost too much */
 		wmove(f->pad, y, 0);
 		wclrtoeol(f->pad);
@@ -188,7 +188,7 @@ void full_paint_rows(struct full *f, struct page *p)
 	f->y = 0;
 	f->cursor_y = -1;
 	form_view_clear(f->form);
-	for (int i = 0; i < p->n_rows && f->y < LAST_LINE; i++) {
+	for (int i = 0; i < p->n_rows && f->y < f->lines - SPARE; i++) {
 		struct row *r = &p->rows[i];
 		bool focused = i == p->focus;
 		int first = f->y;
@@ -224,4 +224,13 @@ void full_paint_rows(struct full *f, struct page *p)
 		}
 	}
 	form_view_paint(f->form);
+}
+
+void full_paint_rows(struct full *f, struct page *p)
+{
+	paint_rows(f, p);
+	while (f->y >= f->lines - SPARE && f->lines < PAD_LINES_MAX && wresize(f->pad, f->lines * 2, PAD_COLUMNS) == OK) {
+		f->lines *= 2;
+		paint_rows(f, p);
+	}
 }

@@ -40,7 +40,7 @@ void kind_close(struct kind *k)
 {
 	if (k->ops && k->ops->close)
 		k->ops->close(k);
-	if (k->own)
+	if (k->ops && k->own)
 		explicit_bzero(k->own, k->ops->private_size);
 	free(k->own);
 	*k = (struct kind){ 0 };

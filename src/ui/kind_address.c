@@ -32,11 +32,11 @@ struct address_page {
 };
 
 /* The parts of the answer: one list for storing and reading back. */
+// clang-format off
 #define PARTS(X) \
-	X("district_code", district_code) \
-	X("district", district) \
-	X("town_code", town_code) X("town", town) X("street", street) X("lane", lane) X("sub_lane", sub_lane) \
-		X("number", number) X("building", building) X("room", room)
+	X("district_code", district_code) X("district", district) X("town_code", town_code) X("town", town) \
+	X("street", street) X("lane", lane) X("sub_lane", sub_lane) X("number", number) X("building", building) X("room", room)
+// clang-format on
 
 static void part_name(const struct kind *k, const char *part, char out[static ANSWER_NAME_MAX])
 {

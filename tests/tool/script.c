@@ -236,35 +236,22 @@ static bool do_nothing(struct script *s, char *text)
 
 /* --- lines -------------------------------------------------------------------------------------------------------------------- */
 
+// clang-format off
 static const struct command {
 	const char *name;
 	bool (*run)(struct script *s, char *text);
 	bool raw; /* the command or a shell expands $NAME itself */
 } commands[] = {
-	{ "absent", do_absent, false },
-	{ "cursor-on", do_cursor_on, false },
-	{ "dump", do_dump, false },
-	{ "env", do_env, false },
-	{ "expect", do_expect, false },
-	{ "golden", do_golden, false },
-	{ "goto", do_goto, false },
-	{ "hangup", do_hangup, false },
-	{ "key", do_key, false },
-	{ "kill", do_kill, false },
-	{ "mask", do_mask, true },
-	{ "measure", do_measure, true },
-	{ "resize", do_resize, false },
-	{ "run", do_run, true },
-	{ "send", do_send, false },
-	{ "settle", do_settle, false },
-	{ "sh", do_sh, true },
-	{ "size", do_resize, false },
-	{ "sizes", do_nothing, false },
-	{ "term", do_term, false },
-	{ "type", do_type, false },
-	{ "use", do_use, false },
-	{ "wait-exit", do_wait_exit, false },
+	{ "absent", do_absent, false }, { "cursor-on", do_cursor_on, false }, { "dump", do_dump, false },
+	{ "env", do_env, false }, { "expect", do_expect, false }, { "golden", do_golden, false },
+	{ "goto", do_goto, false }, { "hangup", do_hangup, false }, { "key", do_key, false },
+	{ "kill", do_kill, false }, { "mask", do_mask, true }, { "measure", do_measure, true },
+	{ "resize", do_resize, false }, { "run", do_run, true }, { "send", do_send, false },
+	{ "settle", do_settle, false }, { "sh", do_sh, true }, { "size", do_resize, false },
+	{ "sizes", do_nothing, false }, { "term", do_term, false }, { "type", do_type, false },
+	{ "use", do_use, false }, { "wait-exit", do_wait_exit, false },
 };
+// clang-format on
 
 /* $NAME becomes the variable's value; a $ before anything else stays. */
 static char *expanded(const char *text)
