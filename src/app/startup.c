@@ -131,7 +131,8 @@ static bool lint_begin(struct app *app, struct err *e)
 		fclose(out);
 	bool good = out && mistakes == 0;
 	if (!good)
-		err_set(e, ERR_CONFIG, "%zu mistakes; `juzhu screens lint` lists them. %s", mistakes, found ? found : "");
+		err_set(e, ERR_CONFIG, "%zu mistakes; `juzhu screens lint` lists them. %s", mistakes,
+			found ? found : "");
 	free(found);
 	return good;
 }

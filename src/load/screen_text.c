@@ -108,7 +108,8 @@ void texts_pot(struct item *const *items, size_t n, const char *screens_dir, FIL
 		bool again = i > 0 && strcmp(p.rows[i - 1].text, p.rows[i].text) == 0;
 		p.rows[i].first = again ? p.rows[i - 1].first : p.rows[i].order;
 	}
-	qsort(p.rows, p.n, sizeof *p.rows, by_first);
+	if (p.rows)
+		qsort(p.rows, p.n, sizeof *p.rows, by_first);
 	for (size_t i = 0; i < p.n; i++) {
 		const struct place *here = &p.rows[i], *before = i > 0 ? here - 1 : NULL;
 		bool again = before && before->first == here->first;

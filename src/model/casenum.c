@@ -26,7 +26,7 @@ static unsigned damm(const char *digits, size_t n)
 {
 	unsigned state = 0;
 	for (size_t i = 0; i < n; i++)
-		state = quasigroup[state][digits[i] - '0'];
+		state = quasigroup[state % 10][(unsigned)(digits[i] - '0') % 10];
 	return state;
 }
 

@@ -14,7 +14,7 @@ struct form_view {
 	WINDOW *used; /* the lines of it that have fields, so that little is erased for each key */
 	FORM *form;
 	FIELD *fields[FIELDS_MAX + 1]; /* NULL-terminated, as libform wants it */
-	int at[FIELDS_MAX]; /* line of the body; on the form's own pad field i is in line i */
+	int at[FIELDS_MAX];            /* line of the body; on the form's own pad field i is in line i */
 	int n, focused;
 };
 

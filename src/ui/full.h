@@ -19,7 +19,7 @@ struct full {
 	struct view view;
 	struct _win_st *pad; /* the body: fixed size, seen through a viewport that follows the focus */
 	struct form_view *form;
-	int lines;           /* of the pad: it grows when a page is longer */
+	int lines; /* of the pad: it grows when a page is longer */
 	int width; /* layout: 80, 60 or 40 columns */
 	int left;  /* of the layout on a wider terminal */
 	int margin;

@@ -229,7 +229,8 @@ static void paint_rows(struct full *f, struct page *p)
 void full_paint_rows(struct full *f, struct page *p)
 {
 	paint_rows(f, p);
-	while (f->y >= f->lines - SPARE && f->lines < PAD_LINES_MAX && wresize(f->pad, f->lines * 2, PAD_COLUMNS) == OK) {
+	while (f->y >= f->lines - SPARE && f->lines < PAD_LINES_MAX &&
+		wresize(f->pad, f->lines * 2, PAD_COLUMNS) == OK) {
 		f->lines *= 2;
 		paint_rows(f, p);
 	}
