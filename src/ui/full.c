@@ -10,6 +10,7 @@
 
 #include "base/i18n.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "base/xalloc.h"
 #include "ui/form_view.h"
 #include "ui/page.h"
@@ -80,15 +81,22 @@ static const char *more(const struct full *f, int shown, int lines)
 	return above && below ? tr("↑↓ 还有") : above ? tr("↑ 上面还有") : below ? tr("↓ 下面还有") : "";
 }
 
-/* The code alone, without a frame: a version 1 symbol fits 40x15. */
+/* The code alone, without a frame: a version 1 symbol fits 40x15. The same as text beside or below it, where there is room. */
 static void show_alone(struct full *f, const struct page *p)
 {
 	werase(stdscr);
 	for (int i = 0; i < p->n_rows; i++) {
-		if (p->rows[i].kind != ROW_QR)
+		const struct row *r = &p->rows[i];
+		if (r->kind != ROW_QR)
 			continue;
-		int wide = full_qr_columns(f, p->rows[i].value), x = COLS > wide ? (COLS - wide) / 2 : 0;
-		full_paint_qr(f, stdscr, 0, x, p->rows[i].value);
+		int wide = full_qr_columns(f, r->value), text = utf8_width(r->hint) + 3;
+		bool beside = COLS >= wide + text;
+		int x = COLS > wide + (beside ? text : 0) ? (COLS - wide - (beside ? text : 0)) / 2 : 0;
+		int lines = full_paint_qr(f, stdscr, 0, x, r->value);
+		if (beside)
+			full_put(stdscr, lines / 2, x + wide + 3, text, PAINT_BODY, r->hint);
+		else if (LINES > lines)
+			full_put(stdscr, lines, x, COLS - x, PAINT_BODY, r->hint);
 	}
 	move(0, 0);
 	wnoutrefresh(stdscr);

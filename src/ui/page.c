@@ -194,10 +194,13 @@ static void step(struct page *p, int direction)
 		p->scroll = 0;
 }
 
+/* The first or last row, and with it the first or last line; the view cuts the scroll to what there is. */
 static enum action to_edge(struct page *p, int direction)
 {
+	enum { FAR = 10000 };
 	while (page_move(p, direction))
 		;
+	p->scroll = direction * FAR;
 	return ACTION_NONE;
 }
 
