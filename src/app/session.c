@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "device/picker.h"
 #include "model/item.h"
 #include "store/store.h"
 
@@ -283,6 +284,8 @@ void session_wipe(struct app *app, bool keep_draft)
 			log_warn("draft-delete", "failed=%d", e.code);
 		filing_finish(&app->filing);
 	}
+	picker_destroy(app->picker); /* the next person begins at the top of the list of places */
+	app->picker = NULL;
 	app->filing_open = app->in_session = app->returning = false;
 	store_tidy(app->store);
 	page_clear(&app->page);

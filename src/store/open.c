@@ -102,9 +102,15 @@ static bool identify(struct store *s, unsigned *ret_version, struct err *e)
 {
 	int64_t application = 0, version = 0, tables = 0;
 
-	if (!number_of(s, "PRAGMA application_id", &application, e) ||
-		!number_of(s, "PRAGMA user_version", &version, e) ||
-		!number_of(s, "SELECT count(*) FROM sqlite_schema", &tables, e))
+	/* One snapshot: another kiosk may be bringing a new file up to date in the same moment. */
+	if (sqlite3_exec(s->db, "BEGIN", NULL, NULL, NULL) != SQLITE_OK)
+		return db_fail(s, "opening the database", e);
+	bool read = number_of(s, "SELECT count(*) FROM sqlite_schema", &tables, e) &&
+		number_of(s, "PRAGMA application_id", &application, e) &&
+		number_of(s, "PRAGMA user_version", &version, e);
+	if (sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL) != SQLITE_OK && read)
+		return db_fail(s, "opening the database", e);
+	if (!read)
 		return false;
 	if (application != DB_APPLICATION && (application != 0 || version != 0 || tables != 0))
 		return err_set(e, ERR_STORAGE,

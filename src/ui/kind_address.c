@@ -142,7 +142,8 @@ static void address_describe(struct kind *k, struct page *p)
 			page_add_continue(p);
 		return;
 	}
-	if (a->mode == MODE_SEARCH)
+	bool typing = a->query.len > 0; /* then the results need the room that the explanations had */
+	if (a->mode == MODE_SEARCH && !typing)
 		page_add_text(p, k->screen->text ? tr(k->screen->text) : NULL);
 	struct row *r;
 	if (a->mode == MODE_BELOW) {
@@ -153,10 +154,10 @@ static void address_describe(struct kind *k, struct page *p)
 			at(a)->level == ADDRESS_DOOR           ? tr("室号")
 				: at(a)->level == ADDRESS_LANE ? tr("号")
 							       : tr("弄或号"));
-		r->hint = page_own(p, "%s", tr("输入开头的数字，或直接在下面选"));
+		r->hint = page_own(p, "%s", typing ? "" : tr("输入开头的数字，或直接在下面选"));
 	} else {
 		r = page_add(p, ROW_INPUT, ID_QUERY, tr("路名、小区或村名"));
-		r->hint = page_own(p, "%s", tr("汉字、拼音或首字母，可接门牌，例：njxl 1266 3 502"));
+		r->hint = page_own(p, "%s", typing ? "" : tr("汉字、拼音或首字母，可接门牌，例：njxl 1266 3 502"));
 	}
 	r->edit = &a->query;
 	describe_count(a, p);

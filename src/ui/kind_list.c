@@ -102,7 +102,8 @@ static void list_describe(struct kind *k, struct page *p)
 	l->lang = i18n_get();
 	const struct question *q = &k->screen->questions[0];
 	char text[300];
-	page_add_text(p, k->screen->text ? tr(k->screen->text) : NULL);
+	bool typing = l->search.len > 0; /* then the results need the room that the explanations had */
+	page_add_text(p, k->screen->text && !typing ? tr(k->screen->text) : NULL);
 	if (*l->chosen && l->table && table_find(l->table, l->chosen)) {
 		row_text(l, table_find(l->table, l->chosen), true, text, sizeof text);
 		page_add(p, ROW_VALUE, -1, tr("已选"))->value = page_own(p, "%s", text);
@@ -110,7 +111,7 @@ static void list_describe(struct kind *k, struct page *p)
 	struct row *r = page_add(p, ROW_INPUT, ID_SEARCH, tr(q->label));
 	r->edit = &l->search;
 	r->error = page_own(p, "%s", l->error);
-	r->hint = page_own(p, "%s", tr("输入汉字、拼音或首字母查找；按数字键选择"));
+	r->hint = page_own(p, "%s", typing ? "" : tr("输入汉字、拼音或首字母查找；按数字键选择"));
 	p->digits_pick = true;
 	p->turns = l->total > PER_PAGE;
 	if (*l->parent && !l->search.len) {

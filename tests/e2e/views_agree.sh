@@ -1,6 +1,7 @@
 #!/bin/sh
 # The full screen and the linear view store the same record for the same answers, on every route of the item: each filing
-# is made twice, once by keys in a terminal and once by lines in a pipe, and `juzhu case show --json` is compared.
+# is made twice, once by keys in a terminal (of the three sizes in turn) and once by lines in a pipe, and what
+# `juzhu case show --json` prints is compared.
 set -u
 : "${KIOSK:?}" "${JUZHU:?}" "${DRIVE:?}" "${DATA:?}" "${SCREENS:?}"
 export LC_ALL=C.UTF-8
@@ -38,7 +39,7 @@ filing() {
 	step 欢迎 text:1 >&4
 	step 办理须知 text:1 >&4
 	step 申请人的姓名 text:张伟 enter text:32000019880512001X enter enter >&4
-	step 核对申请人身份 enter >&4
+	step 核对申请人身份 end enter >&4
 	if [ "$mode" = self ]; then
 		printf '1\n' >&3
 		step 办理方式 text:1 enter >&4
@@ -48,14 +49,14 @@ filing() {
 		answers=$((answers + 3))
 		if [ "$mode" = guardian ]; then
 			printf '1\n' >&3
-			step 代办人的姓名 enter >&4
+			step 代办人 enter >&4
 		else
 			printf '2\n' >&3
-			step 代办人的姓名 down enter >&4
+			step 代办人 down enter >&4
 		fi
 		printf '李娜\n330000199511030023\n\n\n' >&3
-		step 代办人的姓名 text:李娜 enter text:330000199511030023 enter enter >&4
-		step 核对代办人身份 enter >&4
+		step 代办人 text:李娜 enter text:330000199511030023 enter enter >&4
+		step 核对代办人身份 end enter >&4
 	fi
 	n=$(echo "own rent kin-own kin-rent dorm" | tr ' ' '\n' | grep -nx "$type" | cut -d: -f1)
 	printf '%s\n' "$n" >&3
@@ -64,7 +65,7 @@ filing() {
 	kin-*)
 		answers=$((answers + 2))
 		printf '2\n张建国\n\n' >&3
-		step 近亲属的姓名 down enter text:张建国 enter enter >&4
+		step 是申请人的什么人 down enter text:张建国 enter enter >&4
 		;;
 	esac
 	printf 'hz\n1\n13812345678\n\n玄武区\n1\n玄武大道一百号三单元五零二室\n\nnjxl 1266 3 502\n1\n\n' >&3
@@ -91,7 +92,7 @@ filing() {
 		step 证明材料 enter >&4
 	else
 		printf '%s\n\n' "$4" >&3
-		step 其余的到窗口 end up enter enter >&4
+		step 证明材料 end up enter enter >&4
 	fi
 	printf '%s\n\n' $((answers + 1)) >&3
 	step 核对并提交 end up enter enter >&4
@@ -121,7 +122,7 @@ for rules in 2017 2025; do
 				"$KIOSK" --config "$work/linear.yaml" --data "$DATA" --screens "$SCREENS" --linear \
 					<"$work/lines" >"$work/said" 2>"$work/log"
 				{
-					echo "size 80x24"
+					case $((routes % 3)) in 0) echo "size 80x24" ;; 1) echo "size 60x18" ;; *) echo "size 40x15" ;; esac
 					echo "run $KIOSK --config $work/screen.yaml --data $DATA --screens $SCREENS"
 					cat "$work/keys"
 					echo "kill TERM"
