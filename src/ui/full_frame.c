@@ -66,6 +66,8 @@ static void paint_bar(const struct full *f, const struct page *p)
 		snprintf(step, sizeof step, "%u/%u", p->n, p->of);
 	int room = f->width - 2 * f->margin - utf8_width(step) - 1;
 	const char *mark = tr(f->view.chrome.mark), *name = *p->item ? p->item : f->view.chrome.center;
+	if (*mark && utf8_width(name) + 2 + utf8_width(mark) > room)
+		mark = tr("演示"); /* said in full on wider screens and on the receipt */
 	snprintf(left, sizeof left, "%s%s%s", name, *mark ? "  " : "", mark);
 	full_put(stdscr, 0, f->left + f->margin, room, PAINT_BAR, left);
 	if (f->width <= COLS)
