@@ -122,6 +122,17 @@ bool utf8_point_allowed(uint32_t point)
 	return true;
 }
 
+bool utf8_plain(const char *s)
+{
+	for (size_t n = strlen(s), used; n > 0; s += used, n -= used) {
+		uint32_t point;
+		used = utf8_decode(s, n, &point);
+		if (used == 0 || !utf8_point_allowed(point))
+			return false;
+	}
+	return true;
+}
+
 bool utf8_clean(char *to, size_t size, const char *from, size_t n, size_t max)
 {
 	enum { MARKS_MAX = 2 };

@@ -44,20 +44,6 @@ static const cyaml_schema_field_t keys[] = { TEXT(database), TEXT(data), TEXT(sc
 	CYAML_FIELD_SEQUENCE_COUNT("media", MAY, struct config_file, media, n_media, &folder, 0, 16), CYAML_FIELD_END };
 static const cyaml_schema_value_t schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct config_file, keys) };
 
-static bool plain(const char *s)
-{
-	size_t n = strlen(s);
-	while (n > 0) {
-		uint32_t point;
-		size_t used = utf8_decode(s, n, &point);
-		if (used == 0 || !utf8_point_allowed(point))
-			return false;
-		s += used;
-		n -= used;
-	}
-	return true;
-}
-
 static bool station_good(const char *s)
 {
 	return strlen(s) == 4 && strspn(s, "0123456789") == 4;
@@ -80,12 +66,12 @@ static bool printer_good(const char *s)
 
 static bool absolute(const char *s)
 {
-	return *s == '/' && plain(s);
+	return *s == '/' && utf8_plain(s);
 }
 
 static bool shown(const char *s)
 {
-	return plain(s) && utf8_width(s) <= 60;
+	return utf8_plain(s) && utf8_width(s) <= 60;
 }
 
 /* YYYY-MM-DDTHH:MM:SS, a real moment. */
@@ -106,10 +92,10 @@ static const struct text_rule {
 	bool (*good)(const char *s);
 	const char *want;
 } text_rules[] = {
-	{ MEMBER(database), plain, "a path" },
-	{ MEMBER(data), plain, "a folder" },
-	{ MEMBER(screens), plain, "a folder" },
-	{ MEMBER(log), plain, "a path" },
+	{ MEMBER(database), utf8_plain, "a path" },
+	{ MEMBER(data), utf8_plain, "a folder" },
+	{ MEMBER(screens), utf8_plain, "a folder" },
+	{ MEMBER(log), utf8_plain, "a path" },
 	{ MEMBER(station), station_good, "four digits" },
 	{ MEMBER(center), shown, "a name of at most 60 columns" },
 	{ MEMBER(hotline), shown, "a telephone number of at most 60 columns" },
@@ -118,8 +104,8 @@ static const struct text_rule {
 	{ MEMBER(clock), moment, "YYYY-MM-DDTHH:MM:SS" },
 	{ MEMBER(verify_program), absolute, "an absolute path" },
 	{ MEMBER(printer), printer_good, "file or none" },
-	{ MEMBER(printer_dir), plain, "a folder" },
-	{ MEMBER(inspector), plain, "a path" },
+	{ MEMBER(printer_dir), utf8_plain, "a folder" },
+	{ MEMBER(inspector), utf8_plain, "a path" },
 };
 
 /*

@@ -29,20 +29,6 @@ static char *next_line(char **rest)
 	return line;
 }
 
-static bool text_clean(const char *s)
-{
-	size_t n = strlen(s);
-	while (n > 0) {
-		uint32_t point;
-		size_t used = utf8_decode(s, n, &point);
-		if (used == 0 || !utf8_point_allowed(point))
-			return false;
-		s += used;
-		n -= used;
-	}
-	return true;
-}
-
 static bool code_good(const char *s)
 {
 	size_t n = strlen(s);
@@ -65,7 +51,7 @@ static bool row_parse(char *line, struct code_row *ret, struct err *e)
 	if (!*part[1])
 		return err_set(e, ERR_CONFIG, "the name is empty");
 	for (unsigned i = 0; i < COLUMNS; i++)
-		if (!text_clean(part[i]))
+		if (!utf8_plain(part[i]))
 			return err_set(e, ERR_CONFIG, "column %u holds a character that may not be shown", i + 1);
 	*ret = (struct code_row){
 		.code = xstrdup(part[0]),
