@@ -22,6 +22,8 @@ int utf8_point_width(uint32_t point);
  * byte-order mark, tags, surrogates or noncharacters (reference: UAX 9, UTR 36).
  */
 bool utf8_point_allowed(uint32_t point);
+/* Valid UTF-8 of allowed characters throughout: what a file from outside may say in one line. */
+bool utf8_plain(const char *s);
 /*
  * Copies only what is valid and allowed: at most `max` characters, at most 2 combining marks in a row and none at the
  * start. Returns false when something was left out.
