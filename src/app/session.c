@@ -27,7 +27,6 @@ static void describe_question(void *ctx, struct page *p)
 {
 	const struct question_page *q = ctx;
 	p->title = tr(q->title);
-	p->dialog = true;
 	page_add_text(p, tr(q->text));
 	if (q->seconds_left >= 0) {
 		page_add(p, ROW_TEXT, -1, page_own(p, tr("还剩 %d 秒。"), q->seconds_left));
@@ -165,7 +164,6 @@ static void describe_text(void *ctx, struct page *p)
 	str_init(&text, 8000);
 	t->build(t->ctx, &text);
 	p->title = tr(t->title);
-	p->can_go_back = true;
 	page_add_text(p, text.text);
 	str_finish(&text);
 	page_add(p, ROW_BUTTON, ID_OPTION, tr("返回"))->primary = true;

@@ -89,7 +89,6 @@ static void describe_proof(void *ctx, struct page *p)
 {
 	struct proof_page *proof = ctx;
 	p->title = tr("继续刚才中断的申报");
-	p->can_go_back = true;
 	page_add_text(p, tr("为了保护您的资料，请输入申请人身份证号的最后四位。"));
 	struct row *r = page_add(p, ROW_INPUT, ID_SEARCH, tr("身份证号最后四位"));
 	r->edit = &proof->last;

@@ -27,7 +27,6 @@ static void describe_step(void *ctx, struct page *p)
 	struct app *app = v->app;
 	p->item = tr(app->filing.item->title);
 	p->title = tr(v->kind.screen->title);
-	p->can_go_back = true;
 	route_position(&app->filing, &app->facts, app->filing.step, &p->n, &p->of);
 	v->kind.ops->describe(&v->kind, p);
 }

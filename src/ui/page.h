@@ -49,13 +49,11 @@ struct page {
 	const char *message; /* one line: result of the last key, "" none */
 	bool message_error;  /* the message is an error */
 	bool digits_pick;    /* digits press rows even while an input has the focus */
-	bool dialog;         /* a question over the page (leave? still there?): page keys do nothing under it */
-	bool can_go_back;
-	bool alone;       /* show the QR row alone on the whole screen */
-	int scroll;       /* lines below where the focus would place the view; the view keeps it within the page */
-	int view_lines;   /* set by the view: lines of the body that are seen at once; 0: it does not scroll */
-	bool focus_below; /* set by the view: the focused row is below what is seen */
-	bool turns;       /* the kind uses PgUp and PgDn itself */
+	bool alone;          /* show the QR row alone on the whole screen */
+	int scroll;          /* lines below where the focus would place the view; the view keeps it within the page */
+	int view_lines;      /* set by the view: lines of the body that are seen at once; 0: it does not scroll */
+	bool focus_below;    /* set by the view: the focused row is below what is seen */
+	bool turns;          /* the kind uses PgUp and PgDn itself */
 	char *arena[PAGE_ROWS_MAX * 4]; /* owned texts */
 	int n_arena;
 };
