@@ -24,14 +24,15 @@ uses = $(filter $(FOLDERS),$(subst $(comma), ,$(patsubst $(1)=%,%,$(filter $(1)=
 PKG_address := sqlite3
 PKG_vision := libjpeg spng
 PKG_load := libcyaml
+PKG_seal := libsodium
 PKG_store := sqlite3 libsodium
 PKG_receipt := libqrencode
 PKG_ui := formw ncursesw
 
 # Programs: src/NAME.c becomes juzhu-NAME (juzhu.c: juzhu) and links these folders; one without a row links them all.
-USES_kiosk := app ui device receipt store load address vision model base
+USES_kiosk := app ui device receipt store seal load address vision model base
 USES_inspect := vision base
-USES_juzhu := cli device receipt store load address vision model base
+USES_juzhu := cli device receipt store seal load address vision model base
 
 program = $(B)/juzhu$(if $(filter-out juzhu,$(1)),-$(1))
 MAINS := $(patsubst src/%.c,%,$(wildcard src/*.c))
@@ -44,7 +45,7 @@ libs_of = $(foreach f,$(1),$(B)/lib$(f).a)
 link = $(foreach l,$(filter %.o %.a,$(1)),$(if $(filter %.o,$(l)),$(l))) \
 	-Wl,--start-group $(filter %.a,$(1)) -Wl,--end-group $(call pkg,$(foreach f,$(2),$(PKG_$(f))) $(3),--libs)
 
-all: $(PROGRAMS) data ## build the programs and their data into build/ (B=DIR, CC=clang, SAN=1, V=1)
+all: $(PROGRAMS) data $(B)/audit-types ## build the programs and their data into build/ (B=DIR, CC=clang, SAN=1, V=1)
 
 # A change of the flags rebuilds everything.
 FLAGS = $(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS)
@@ -99,6 +100,17 @@ $(B)/data/addresses/library.db: $(B)/juzhu $(wildcard data/addresses/* data/regi
 	$(Q)$(B)/juzhu address generate --data data --out $@.new
 	@mv -f $@.new $@
 
+# An event of the audit log that the documentation does not know fails the build.
+AUDIT_TABLE := data/audit/README.md
+$(B)/audit-types: $(B)/juzhu $(AUDIT_TABLE)
+	@$(B)/juzhu --data data audit types >$@.new
+	@sed -n '/^<!-- types -->$$/,/^<!-- end of types -->$$/p' $(AUDIT_TABLE) | sed '1d;$$d' | cmp -s - $@.new || \
+		{ echo '$(AUDIT_TABLE): its table is not that of src/store/audit_types.h; "make audit-types" writes it' >&2; exit 1; }
+	@mv -f $@.new $@
+audit-types: $(B)/juzhu ## write the table of data/audit/README.md anew
+	$(B)/juzhu --data data audit types >$(B)/audit-types.new
+	sed -i -e '/^<!-- types -->$$/,/^<!-- end of types -->$$/{//!d}' -e '/^<!-- types -->$$/r $(B)/audit-types.new' $(AUDIT_TABLE)
+
 pot: $(B)/juzhu ## write data/po/juzhu.pot: every text that a translator needs
 	xgettext --from-code=UTF-8 --language=C --keyword=tr --keyword=N_ --add-comments --sort-by-file \
 		-o $(B)/code.pot $$(find src -name '*.[ch]' | LC_ALL=C sort)
@@ -133,4 +145,4 @@ help: ## list the targets
 include $(wildcard mk/*.mk)
 -include $(wildcard $(B)/*.d $(B)/*/*.d $(B)/*/*/*.d)
 FORCE:
-.PHONY: all data pot run install dist clean help FORCE
+.PHONY: all data audit-types pot run install dist clean help FORCE

@@ -20,11 +20,19 @@ static const struct {
 	const char *summary;
 } verbs[] = {
 	{ "address", cmd_address, "the standard address library" },
+	{ "audit", cmd_audit, "what happened: the log, and is it whole?" },
+	{ "backup", cmd_backup, "copy the database to a file" },
 	{ "case", cmd_case, "what was filed" },
+	{ "center", cmd_center, "the center's keys" },
 	{ "doctor", cmd_doctor, "is everything there that the kiosk needs?" },
 	{ "licence", cmd_licence, "electronic licences that replace paper proofs" },
+	{ "purge", cmd_purge, "delete what is older than its time" },
+	{ "receipt", cmd_receipt, "is a receipt genuine?" },
+	{ "restore", cmd_restore, "put a backup in place of the database" },
 	{ "screens", cmd_screens, "check and list the screens" },
 	{ "staff", cmd_staff, "who may attest at the kiosk" },
+	{ "station", cmd_station, "the keys of a kiosk" },
+	{ "verify", cmd_verify, "is everything in the database as it was written?" },
 };
 enum { N_VERBS = sizeof verbs / sizeof verbs[0] };
 

@@ -8,6 +8,7 @@
 #include "app/app.h"
 #include "app/start.h"
 #include "app/startup.h"
+#include "app/supervise.h"
 #include "base/err.h"
 #include "base/str.h"
 #include "base/xalloc.h"
@@ -34,6 +35,8 @@ static void replace(char **setting, const char *value)
 struct options {
 	const char *config, *data, *screens, *lang;
 	bool linear, demo;
+	int under; /* descriptor of the supervisor's secret; -1: this is the supervisor */
+	const char *demo_dir;
 };
 
 static bool read_options(int argc, char **argv, struct options *o, bool *ret_help)
@@ -46,6 +49,8 @@ static bool read_options(int argc, char **argv, struct options *o, bool *ret_hel
 		{ "linear", no_argument, NULL, 'L' },
 		{ "demo", no_argument, NULL, 'D' },
 		{ "help", no_argument, NULL, 'h' },
+		{ "under", required_argument, NULL, 'u' },
+		{ "demo-dir", required_argument, NULL, 'T' },
 		{ 0 },
 	};
 	for (int c; (c = getopt_long(argc, argv, "h", known, NULL)) != -1;) {
@@ -67,6 +72,12 @@ static bool read_options(int argc, char **argv, struct options *o, bool *ret_hel
 			break;
 		case 'D':
 			o->demo = true;
+			break;
+		case 'u':
+			o->under = (int)strtol(optarg, NULL, 10);
+			break;
+		case 'T':
+			o->demo_dir = optarg;
 			break;
 		case 'h':
 			*ret_help = true;
@@ -100,15 +111,37 @@ static bool configure(struct app *app, const struct options *o, struct err *e)
 		return err_set(e, ERR_CONFIG,
 			"verify: off is for the demonstration only; start with --demo, or set counter or program");
 	app->linear = o->linear;
+	app->secret_fd = o->under;
+	if (o->demo_dir) {
+		app->demo_dir = xstrdup(o->demo_dir);
+		app->config.database = xasprintf("%s/juzhu.db", o->demo_dir);
+		free(app->config.printer_dir);
+		app->config.printer_dir = xasprintf("%s/receipts", o->demo_dir);
+	}
 	return true;
+}
+
+/* The program of one session. */
+static int run(struct app *app, struct err *e)
+{
+	bool good = startup_begin(app, e);
+	if (good)
+		start_run(app);
+	else
+		start_out_of_service(app, e);
+	bool next = good && app->sessions > 0 && !app->ended;
+	startup_end(app);
+	return next ? EXIT_NEXT : good ? 0 : (int)e->code;
 }
 
 int main(int argc, char **argv)
 {
 	static struct app app;
-	struct options o = { 0 };
+	struct options o = { .under = -1 };
 	struct err e = { 0 };
 	bool help = false;
+	int status = 0;
+
 	if (!read_options(argc, argv, &o, &help)) {
 		fputs(usage, stderr);
 		return ERR_USAGE;
@@ -117,12 +150,13 @@ int main(int argc, char **argv)
 		fputs(usage, stdout);
 		return 0;
 	}
-	bool good = configure(&app, &o, &e) && startup_begin(&app, &e);
-	if (good)
-		start_run(&app);
-	startup_end(&app);
-	if (!good)
+	if (!configure(&app, &o, &e) || (o.under < 0 && !supervise(&app, argv, &status, &e)))
+		status = (int)e.code;
+	else if (o.under >= 0)
+		status = run(&app, &e);
+	if (e.code != ERR_NONE && e.text[0] != '\0' && status != 0 && status != EXIT_NEXT)
 		fprintf(stderr, "juzhu-kiosk: %s\n", e.text);
+	free(app.demo_dir);
 	config_finish(&app.config);
-	return good ? 0 : (int)e.code;
+	return status;
 }

@@ -40,7 +40,7 @@ if build gcc B="$B" all units drive; then
 	done
 	# One full journey under valgrind; its report would be in $TMP/report.PID, where drive looks.
 	if [ -e tests/e2e/journey-self.drive ]; then
-		under="valgrind --quiet --leak-check=full --errors-for-leak-kinds=definite --error-exitcode=99 --log-file=%q{TMP}/report.%p"
+		under="valgrind --quiet --trace-children=yes --trace-children-skip=*juzhu-inspect --leak-check=full --errors-for-leak-kinds=definite --error-exitcode=99 --log-file=%q{TMP}/report.%p"
 		(
 			export B KIOSK="$under $B/juzhu-kiosk" TERM_SLOW=20 SUFFIX=" (valgrind)"
 			tests e2e journey-self

@@ -8,6 +8,8 @@
 #include "base/config.h"
 #include "model/fact.h"
 #include "model/filing.h"
+#include "seal/keys.h"
+#include "seal/secret.h"
 #include "ui/page.h"
 #include "ui/services.h"
 #include "ui/view.h"
@@ -25,6 +27,13 @@ struct app {
 	struct config config;
 	bool linear;
 	char *demo_dir; /* throw-away folder of a demonstration, NULL otherwise */
+	int secret_fd;  /* from the supervisor; it holds the key of the drafts */
+	struct secret secret;
+	struct station_keys keys;
+	char trouble[512]; /* why nothing can be filed now, for staff; "": all is well */
+	int64_t upkeep_at; /* monotonic ms of the last purge */
+	bool idled;        /* the session ended because nobody pressed a key */
+	unsigned sessions; /* that this program has had; it ends after the first */
 
 	struct item **items;
 	size_t n_items;

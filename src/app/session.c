@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/upkeep.h"
 #include "app/verify.h"
 #include "base/clock.h"
 #include "base/err.h"
@@ -11,6 +12,7 @@
 #include "base/str.h"
 #include "device/picker.h"
 #include "model/item.h"
+#include "store/audit.h"
 #include "store/store.h"
 
 enum { TICK_MS = 250, ID_OPTION = 1 };
@@ -231,7 +233,7 @@ static int wait_ms(const struct app *app)
 	if (app->verify)
 		return TICK_MS;
 	if (!app->in_session)
-		return -1;
+		return upkeep_wait_ms(app);
 	int64_t left = app->last_key + (int64_t)app->config.idle_warn * 1000 - clock_monotonic_ms();
 	return left < 0 ? 0 : (int)left;
 }
@@ -262,23 +264,38 @@ enum action session_turn(struct app *app, describe_fn *describe, void *ctx, stru
 		return ACTION_FINISH;
 	}
 	bool idle = app->in_session && clock_monotonic_ms() - app->last_key >= (int64_t)app->config.idle_warn * 1000;
-	if (event->action == ACTION_TICK && idle && !app->verify)
-		return idle_warning(app) ? ACTION_NONE : ACTION_FINISH;
+	if (event->action == ACTION_TICK && idle && !app->verify) {
+		app->idled = !idle_warning(app);
+		return app->idled ? ACTION_FINISH : ACTION_NONE;
+	}
 	bool typed_line = event->action == ACTION_TYPE;
 	enum action a = page_act(p, event);
 	app->advance = typed_line && a == ACTION_TYPE;
 	return common(app, a);
 }
 
-void session_wipe(struct app *app, bool keep_draft)
+static void log_end(struct app *app)
 {
 	struct err e = { 0 };
+	const char *how = app->filing.number[0] ? "submitted"
+		: app->ended                    ? "interrupted"
+		: app->idled                    ? "idle"
+						: "left";
+	if (!store_audit(app->store, AUDIT_SESSION_END, "", how, &e))
+		log_warn("audit", "failed=%d", e.code);
+}
+
+void session_wipe(struct app *app)
+{
+	struct err e = { 0 };
+	app->sessions++;
 	if (app->verify) {
 		verify_cancel(app->verify);
 		app->verify = NULL;
 	}
 	if (app->filing_open) {
-		if (!keep_draft && !store_draft_delete(app->store, app->filing.token, &e))
+		log_end(app);
+		if (!store_draft_delete(app->store, app->filing.token, &e))
 			log_warn("draft-delete", "failed=%d", e.code);
 		filing_finish(&app->filing);
 	}
@@ -290,5 +307,4 @@ void session_wipe(struct app *app, bool keep_draft)
 	explicit_bzero(&app->page, sizeof app->page);
 	app->page.focus = -1;
 	app->page.message = "";
-	i18n_set(str_eq(app->config.language, "en") ? LANG_EN : LANG_ZH);
 }

@@ -27,7 +27,7 @@ int session_ask(struct app *app, const char *title, const char *text, const char
 typedef void build_fn(void *ctx, struct str *out);
 void session_tell(struct app *app, const char *title, build_fn *build, void *ctx);
 
-/* Everything of the applicant is wiped: filing, page, verification, draft (unless kept); language and view as at the start. */
-void session_wipe(struct app *app, bool keep_draft);
+/* Everything of the applicant is wiped: filing, page, verification, draft. The program ends after it. */
+void session_wipe(struct app *app);
 
 #endif

@@ -5,6 +5,8 @@
 
 #include "app/app.h"
 #include "app/session.h"
+#include "app/submit.h"
+#include "app/upkeep.h"
 #include "app/wizard.h"
 #include "base/clock.h"
 #include "base/err.h"
@@ -14,6 +16,7 @@
 #include "model/answers.h"
 #include "model/edit.h"
 #include "model/item.h"
+#include "store/audit.h"
 #include "store/store.h"
 #include "ui/kind.h"
 
@@ -54,6 +57,11 @@ static void describe_start(void *ctx, struct page *p)
 		r->hint = page_own(p, "%s", tr(app->items[i]->summary));
 		page_add(p, ROW_BUTTON, ID_INFO + (int)i, tr("须知"))->hint =
 			page_own(p, "%s", tr("谁能办、带什么、要多久"));
+		page_add(p, ROW_TEXT, -1, "");
+	}
+	if (app->trouble[0]) {
+		page_add(p, ROW_TEXT, -1, tr("这台机器现在不能办理，请到窗口办理。"));
+		page_add(p, ROW_TEXT, -1, page_own(p, tr("工作人员请看：%s"), app->trouble));
 		page_add(p, ROW_TEXT, -1, "");
 	}
 	if (!shown)
@@ -149,14 +157,22 @@ static void resume(struct start_page *s)
 	app->filing_open = true;
 	if (!store_draft_load(app->store, s->draft.token, &app->filing, &e)) {
 		log_warn("resume", "failed=%d", e.code);
-		session_wipe(app, false);
+		session_wipe(app);
 		return;
 	}
 	app->filing.demo = app->config.demo;
-	if (prove(app))
+	if (!prove(app)) {
+		session_wipe(app);
+		return;
+	}
+	if (!store_audit(app->store, AUDIT_RESUMED, "", item->code, &e))
+		log_warn("audit", "failed=%d", e.code);
+	if (app->filing.number[0]) { /* it was submitted, but the receipt was not taken yet */
+		submit_show(app);
+		session_wipe(app);
+	} else {
 		wizard_run(app);
-	else
-		session_wipe(app, app->ended);
+	}
 }
 
 static void look_for_draft(struct start_page *s)
@@ -184,7 +200,40 @@ static void press(struct start_page *s, int id)
 	}
 	edit_set(&s->search, "");
 	app->page.focus = -1;
-	look_for_draft(s);
+}
+
+static void describe_trouble(void *ctx, struct page *p)
+{
+	const struct err *e = ctx;
+	p->title = tr("暂停服务");
+	page_add_text(p, tr("这台机器现在不能办理，请到窗口办理。"));
+	page_add(p, ROW_TEXT, -1, page_own(p, tr("工作人员请看：%s"), e->text));
+	page_add(p, ROW_TEXT, -1, "");
+	page_add(p, ROW_BUTTON, ID_RESUME, tr("重新启动"))->primary = true;
+}
+
+void start_out_of_service(struct app *app, const struct err *e)
+{
+	enum { SHOWN_MS = 60 * 1000 };
+	int64_t until = clock_monotonic_ms() + SHOWN_MS;
+	struct err copy = *e;
+	struct page *p = &app->page;
+
+	if (!app->view || app->linear)
+		return; /* it is said on standard error */
+	app->page.focus = -1;
+	for (bool done = false; !done;) {
+		struct event event;
+		int64_t left = until - clock_monotonic_ms();
+		session_show(app, describe_trouble, &copy);
+		view_wait(app->view, left < 0 ? 0 : (int)left, -1, p, &event);
+		if (event.action == ACTION_LANGUAGE)
+			i18n_set(i18n_get() == LANG_ZH ? LANG_EN : LANG_ZH);
+		else
+			done = event.action == ACTION_STOP || event.action == ACTION_CLOSED ||
+				event.action == ACTION_TICK || page_act(p, &event) == ACTION_PRESS;
+	}
+	page_clear(p);
 }
 
 void start_preview(struct app *app)
@@ -202,9 +251,13 @@ void start_run(struct app *app)
 	app->page.focus = -1;
 	app->page.message = "";
 	look_for_draft(&s);
-	while (!app->ended) {
+	upkeep_run(app);
+	/* One session, then the program ends and is started anew: nothing of this person is left for the next. */
+	while (!app->ended && app->sessions == 0) {
 		struct event e;
 		enum action a = session_turn(app, describe_start, &s, &e);
+		if (a == ACTION_TICK && upkeep_wait_ms(app) == 0)
+			upkeep_run(app);
 		if (a == ACTION_PRESS)
 			press(&s, app->page.rows[e.row].id);
 		if (a == ACTION_BACK) {

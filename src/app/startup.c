@@ -1,6 +1,6 @@
 #include "app/startup.h"
 
-#include <errno.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +11,7 @@
 
 #include "app/app.h"
 #include "app/start.h"
+#include "app/supervise.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/i18n.h"
@@ -21,6 +22,7 @@
 #include "load/screen_lint.h"
 #include "load/table_load.h"
 #include "receipt/receipt.h"
+#include "seal/keys.h"
 #include "store/store.h"
 
 /* No core dump, no ptrace: what an applicant typed is in this memory. */
@@ -69,38 +71,33 @@ static void log_end(struct app *app)
 	log_close();
 }
 
-/* A demonstration keeps nothing: its database and receipts are in a folder of its own. */
-static bool demo_begin(struct app *app, struct err *e)
+/* What an applicant typed is overwritten when it is freed; the program ends with the session anyway. */
+static bool memory_begin(struct app *app, struct err *e)
 {
-	if (!app->config.demo || app->config.database)
-		return true;
-	const char *tmp = getenv("TMPDIR");
-	app->demo_dir = xasprintf("%s/juzhu-demo-XXXXXX", tmp && *tmp ? tmp : "/tmp");
-	if (!mkdtemp(app->demo_dir))
-		return err_set(e, ERR_STORAGE,
-			"demonstration: cannot make %s: %s; set TMPDIR to a folder that can be written", app->demo_dir,
-			strerror(errno));
-	app->config.database = xasprintf("%s/juzhu.db", app->demo_dir);
-	free(app->config.printer_dir);
-	app->config.printer_dir = xasprintf("%s/receipts", app->demo_dir);
-	return true;
+	mallopt(M_PERTURB, 0xA5);
+	return secret_attach(&app->secret, app->secret_fd, SECRET_DRAFT_KEY + SECRET_SEED, e);
 }
 
-static void demo_end(struct app *app)
+static void memory_end(struct app *app)
 {
-	static const char *const suffixes[] = { "", "-wal", "-shm" };
-	if (!app->demo_dir)
-		return;
-	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
-		char *path = xasprintf("%s/juzhu.db%s", app->demo_dir, suffixes[i]);
-		unlink(path);
-		free(path);
+	secret_finish(&app->secret);
+}
+
+/* A demonstration without keys of its own makes some that nobody keeps. */
+static bool keys_begin(struct app *app, struct err *e)
+{
+	const char *dir = config_keys(&app->config);
+	int today = app->facts.today;
+	if (app->config.demo && !app->config.keys) {
+		station_keys_throwaway(app->secret.bytes + SECRET_DRAFT_KEY, app->config.station, today, &app->keys);
+		return true;
 	}
-	rmdir(app->config.printer_dir);
-	if (rmdir(app->demo_dir) != 0) /* receipts were printed */
-		fprintf(stderr, "juzhu-kiosk: demonstration ended; the receipts are in %s\n", app->config.printer_dir);
-	free(app->demo_dir);
-	app->demo_dir = NULL;
+	return station_keys_load(dir, app->config.station, today, &app->keys, e);
+}
+
+static void keys_end(struct app *app)
+{
+	explicit_bzero(&app->keys, sizeof app->keys);
 }
 
 static bool tables_begin(struct app *app, struct err *e)
@@ -146,7 +143,11 @@ static void items_end(struct app *app)
 static bool store_begin(struct app *app, struct err *e)
 {
 	char *schema = xasprintf("%s/schema", app->config.data);
-	struct store_options o = { .path = app->config.database, .schema_dir = schema, .station = app->config.station };
+	struct store_options o = { .path = app->config.database,
+		.schema_dir = schema,
+		.station = app->config.station,
+		.keys = &app->keys,
+		.draft_key = app->secret.bytes };
 	bool good = store_open(&app->store, &o, e);
 	free(schema);
 	return good;
@@ -206,12 +207,13 @@ static const struct {
 	{ "clock", clock_begin, NULL },
 	{ "language", language_begin, NULL },
 	{ "log", log_begin, log_end },
-	{ "demonstration", demo_begin, demo_end },
+	{ "memory", memory_begin, memory_end },
 	{ "screens", items_begin, items_end },
 	{ "view", view_begin, view_end },
 	{ "first screen", first_screen_begin, NULL },
 	{ "code tables", tables_begin, tables_end },
 	{ "lint of the screens", lint_begin, NULL },
+	{ "keys", keys_begin, keys_end },
 	{ "store", store_begin, store_end },
 	{ "samples", samples_begin, NULL },
 	{ "services", services_begin, services_finish },

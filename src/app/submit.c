@@ -5,6 +5,7 @@
 
 #include "app/app.h"
 #include "app/session.h"
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/log.h"
@@ -15,6 +16,9 @@
 #include "model/case.h"
 #include "model/item.h"
 #include "receipt/receipt.h"
+#include "seal/code.h"
+#include "seal/envelope.h"
+#include "store/audit.h"
 #include "store/store.h"
 #include "ui/kind.h"
 
@@ -30,8 +34,19 @@ struct receipt_page {
 
 static struct receipt *build(const struct app *app, const struct case_record *c)
 {
-	struct receipt_words words = { app->config.center, app->config.hotline, app->config.promise_days, c->demo };
-	return receipt_create(c, app->filing.item, &words);
+	char code[RECEIPT_CODE_LENGTH + 1], query[QUERY_CODE_LENGTH + 2];
+	receipt_code_make(c->number, app->filing.query, app->keys.tag, code);
+	query_code_group(app->filing.query, query);
+	struct receipt_words words = { .center = app->config.center,
+		.hotline = app->config.hotline,
+		.promise_days = app->config.promise_days,
+		.demo = c->demo,
+		.code = code,
+		.query = query };
+	struct receipt *r = receipt_create(c, app->filing.item, &words);
+	explicit_bzero(code, sizeof code);
+	explicit_bzero(query, sizeof query);
+	return r;
 }
 
 /* Works through the printing job of this case; a job that failed stays and can be repeated. */
@@ -50,6 +65,8 @@ static void print(struct receipt_page *r)
 		log_warn("print", "case=%s failed=%d", r->record->number, e.code);
 	if (!store_job_done(app->store, job.id, good, good ? "" : e.text, &e))
 		log_warn("print-job", "case=%s failed=%d", r->record->number, e.code);
+	if (!store_audit(app->store, good ? AUDIT_PRINTED : AUDIT_PRINT_FAILED, r->record->number, "", &e))
+		log_warn("audit", "failed=%d", e.code);
 	if (good)
 		r->printed = PRINTED;
 }
@@ -70,7 +87,7 @@ static void describe_look(struct receipt_page *r, struct page *p)
 static void describe_receipt(void *ctx, struct page *p)
 {
 	struct receipt_page *r = ctx;
-	char number[CASENUM_LENGTH + 5];
+	char number[CASENUM_LENGTH + 5], query[QUERY_CODE_LENGTH + 2], code[RECEIPT_CODE_LENGTH + 1];
 	p->item = tr(r->app->filing.item->title);
 	p->title = tr("提交成功");
 	p->alone = r->alone;
@@ -79,17 +96,21 @@ static void describe_receipt(void *ctx, struct page *p)
 		return;
 	}
 	casenum_group(r->record->number, number);
+	query_code_group(r->app->filing.query, query);
+	receipt_code_make(r->record->number, r->app->filing.query, r->app->keys.tag, code);
 	page_add(p, ROW_VALUE, -1, tr("办件编号"))->value = page_own(p, "%s", number);
+	page_add(p, ROW_VALUE, -1, tr("查询码"))->value = page_own(p, "%s", query);
 	page_add(p, ROW_TEXT, -1,
-		page_own(p, tr("窗口受理后 %u 日内办结。请留好编号，查询进度要用。"), r->app->config.promise_days));
+		page_own(p, tr("窗口受理后 %u 日内办结。请留好编号和查询码，查询进度要用；查询码只有您知道。"),
+			r->app->config.promise_days));
 	page_add(p, ROW_TEXT, -1,
 		r->printed == PRINTED ? tr("回执已经打印，请取走。")
 			: r->printed == PRINT_NONE
 			? tr("正在打印回执。")
-			: tr("回执没有打印出来。申报已经保存，请抄下编号，或请工作人员帮忙。"));
+			: tr("回执没有打印出来。申报已经保存，请抄下编号和查询码，或请工作人员帮忙。"));
 	page_add(p, ROW_TEXT, -1, "");
 	struct row *qr = page_add(p, ROW_QR, ID_QR, tr("二维码"));
-	qr->value = page_own(p, "%s", r->record->number);
+	qr->value = page_own(p, "%s", code);
 	qr->hint = page_own(p, "%s", number);
 	page_add(p, ROW_TEXT, -1, "");
 	page_add(p, ROW_BUTTON, ID_LOOK, tr("看完整的回执"));
@@ -170,29 +191,85 @@ static void tell_failure(struct app *app, const struct err *e)
 		options, 1);
 }
 
-/* The case is stored but could not be read back: the number is what the person needs. */
+/* The case is stored but could not be read back: number and code are what the person needs. */
 static void build_number(void *ctx, struct str *out)
 {
-	str_addf(out, "%s %s", tr("办件编号"), (const char *)ctx);
+	const struct app *app = ctx;
+	char number[CASENUM_LENGTH + 5], query[QUERY_CODE_LENGTH + 2];
+	casenum_group(app->filing.number, number);
+	query_code_group(app->filing.query, query);
+	str_addf(out, "%s %s\n%s %s", tr("办件编号"), number, tr("查询码"), query);
+}
+
+/* The stored case, opened with the key of this filing: what the receipt says is what is on the disk. */
+static bool load_open(struct app *app, struct case_record **ret, struct err *e)
+{
+	struct case_record *c = NULL;
+	struct envelope v;
+	if (!store_case_load(app->store, app->filing.number, &c, e))
+		return false;
+	if (!envelope_parse(&v, c->envelope, c->envelope_size, e) || !envelope_open(&v, app->filing.key, c, e)) {
+		case_record_destroy(c);
+		return false;
+	}
+	*ret = c;
+	return true;
+}
+
+void submit_show(struct app *app)
+{
+	struct err e = { 0 };
+	struct case_record *record = NULL;
+	app->in_session = true;
+	app->last_key = clock_monotonic_ms();
+	if (load_open(app, &record, &e)) {
+		show_receipt(app, record);
+	} else {
+		log_warn("receipt", "case=%s failed=%d", app->filing.number, e.code);
+		session_tell(app, N_("提交成功"), build_number, app);
+	}
+	case_record_destroy(record);
+}
+
+/* Under a free number, to the center and to the query code that only the receipt will tell. */
+static bool seal(struct app *app, const struct answers *record, struct sealed_case *ret, struct err *e)
+{
+	const struct filing *f = &app->filing;
+	struct seal_request r = {
+		.head = { .item_version = f->item->version, .revision = 1, .created = clock_now(), .demo = f->demo },
+		.record = record,
+		.filing = f,
+		.key = f->key,
+		.query = f->query,
+		.person = answers_text(record, "id_number")
+	};
+	str_copy(r.head.item, sizeof r.head.item, f->item->code);
+	return store_number(app->store, f->item->number, r.head.number, e) && case_seal(ret, &r, &app->keys, e);
+}
+
+static bool store(struct app *app, struct err *e)
+{
+	enum { TRIES = 5 }; /* another program of this station can take the number in between */
+	struct answers *record = filing_record(&app->filing, &app->facts);
+	bool stored = false;
+	for (unsigned i = 0; !stored && (i == 0 || (e->code == ERR_NO && i < TRIES)); i++) {
+		struct sealed_case sealed = { 0 };
+		stored = seal(app, record, &sealed, e) &&
+			store_submit(app->store, app->filing.token, &sealed, app->filing.number, e);
+		sealed_case_finish(&sealed);
+	}
+	answers_destroy(record);
+	return stored;
 }
 
 bool submit_run(struct app *app)
 {
 	struct err e = { 0 };
-	struct case_record *record = NULL;
-	char number[CASENUM_LENGTH + 1] = "";
-	struct answers *answers = filing_record(&app->filing, &app->facts);
-	bool stored = store_submit(app->store, &app->filing, answers, number, &e);
-	answers_destroy(answers);
-	if (!stored) {
+	if (!store(app, &e)) {
 		tell_failure(app, &e);
 		return app->ended;
 	}
-	log_info("submitted", "case=%s item=%s", number, app->filing.item->code);
-	if (store_case_load(app->store, number, &record, &e))
-		show_receipt(app, record);
-	else
-		session_tell(app, N_("提交成功"), build_number, number);
-	case_record_destroy(record);
+	log_info("submitted", "case=%s item=%s", app->filing.number, app->filing.item->code);
+	submit_show(app);
 	return true;
 }

@@ -10,5 +10,7 @@ struct app;
  * case. True: the case is stored and the receipt page has been left; false: nothing was stored, the person was told why.
  */
 bool submit_run(struct app *app);
+/* The receipt of the filing that was submitted (filing.number); until the person leaves it. */
+void submit_show(struct app *app);
 
 #endif

@@ -7,12 +7,15 @@
 #include "app/app.h"
 #include "app/session.h"
 #include "app/submit.h"
+#include "app/upkeep.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/log.h"
 #include "model/answers.h"
 #include "model/item.h"
+#include "seal/code.h"
+#include "store/audit.h"
 #include "store/store.h"
 #include "ui/kind.h"
 
@@ -175,35 +178,40 @@ void wizard_run(struct app *app)
 		kind_close(&v.kind);
 		over = o == OVER;
 	}
-	/* When the terminal went away the draft stays for the next start; when the person left or time ran out, it goes. */
-	session_wipe(app, app->ended);
+	session_wipe(app);
 }
 
-/* Submission token: 128 random bits as hex digits. */
-static bool make_token(char out[static 33])
+/* Submission token (128 random bits as hex digits), key and query code: made once for a filing, however often it is submitted. */
+static bool make_secrets(char token[static 33], unsigned char key[static 32])
 {
-	unsigned char random[16];
+	unsigned char random[16 + 32];
 	if (getrandom(random, sizeof random, 0) != (ssize_t)sizeof random)
 		return false;
-	for (size_t i = 0; i < sizeof random; i++)
-		snprintf(out + 2 * i, 3, "%02x", random[i]);
+	for (size_t i = 0; i < 16; i++)
+		snprintf(token + 2 * i, 3, "%02x", random[i]);
+	memcpy(key, random + 16, 32);
+	explicit_bzero(random, sizeof random);
 	return true;
 }
 
 bool wizard_begin(struct app *app, const struct item *item)
 {
 	static const char *const options[] = { N_("返回") };
-	enum { SPACE_NEEDED = 256 * 1024 * 1024 }; /* so that a session that was begun can finish */
 	struct err e = { 0 };
-	uint64_t space = 0;
 	char token[33];
-	if (!store_space(app->store, &space, &e) || space < SPACE_NEEDED || !make_token(token)) {
-		log_warn("begin", "space=%llu failed=%d", (unsigned long long)space, e.code);
+	unsigned char key[32];
+	if (!upkeep_space(app) || !make_secrets(token, key)) {
+		log_warn("begin", "refused=1");
 		session_ask(app, N_("现在不能办理"), N_("这台机器的存储空间不够了。请到窗口办理，或告诉工作人员。"),
 			options, 1);
 		return false;
 	}
 	filing_init(&app->filing, item, token);
+	memcpy(app->filing.key, key, sizeof key);
+	explicit_bzero(key, sizeof key);
+	query_code_make(app->filing.query);
+	if (!store_audit(app->store, AUDIT_SESSION, "", item->code, &e))
+		log_warn("audit", "failed=%d", e.code);
 	app->filing.demo = app->config.demo;
 	app->filing_open = true;
 	return true;

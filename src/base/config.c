@@ -21,6 +21,8 @@ void config_init(struct config *c)
 		.promise_days = 15,
 		.verify = VERIFY_COUNTER,
 		.verify_timeout = 60,
+		.ballast_mb = 64,
+		.space_mb = 256,
 		.printer = xstrdup("file"),
 		.printer_dir = xstrdup("/var/spool/juzhu"),
 		.inspector = xstrdup("juzhu-inspect"),
@@ -29,12 +31,21 @@ void config_init(struct config *c)
 
 void config_finish(struct config *c)
 {
-	char *texts[] = { c->database, c->data, c->screens, c->log, c->station, c->center, c->hotline, c->language,
-		c->rules, c->clock, c->verify_program, c->printer, c->printer_dir, c->inspector };
+	char *texts[] = { c->database, c->data, c->screens, c->keys, c->log, c->station, c->center, c->hotline,
+		c->language, c->rules, c->clock, c->verify_program, c->printer, c->printer_dir, c->inspector };
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		free(texts[i]);
 	for (unsigned i = 0; i < c->n_media; i++)
 		free(c->media[i]);
 	free(c->media);
 	*c = (struct config){ 0 };
+}
+
+const char *config_keys(const struct config *c)
+{
+	const char *credentials = getenv("CREDENTIALS_DIRECTORY");
+
+	if (c->keys)
+		return c->keys;
+	return credentials && *credentials ? credentials : "/etc/juzhu/keys";
 }

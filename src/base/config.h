@@ -13,6 +13,7 @@ struct config {
 	char *database; /* SQLite file */
 	char *data;     /* folder of code tables, address library, catalogues */
 	char *screens;  /* folder of items and screens */
+	char *keys;     /* folder of key files, or NULL: ask config_keys */
 	char *log;      /* file, or NULL: standard error before the screen opens, then nothing */
 	char *station;  /* four digits, unique in the city's center */
 	char *center;   /* name of the service center, shown in the frame and on the receipt */
@@ -33,10 +34,14 @@ struct config {
 	char *inspector;   /* path of juzhu-inspect */
 	char **media;      /* folders whose files applicants may choose */
 	unsigned n_media;
-	bool demo; /* marked on every screen and on the receipt */
+	unsigned ballast_mb; /* MiB kept on the disk to be given up when it is full; 0: none */
+	unsigned space_mb;   /* below so many MiB of free space no new session is begun */
+	bool demo;           /* marked on every screen and on the receipt */
 };
 
 void config_init(struct config *c); /* defaults */
 void config_finish(struct config *c);
+/* The folder of the keys in force, borrowed: the setting, else systemd's CREDENTIALS_DIRECTORY, else /etc/juzhu/keys. */
+const char *config_keys(const struct config *c);
 
 #endif

@@ -3,20 +3,29 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "cli/case_print.h"
 #include "cli/cli.h"
 #include "model/answers.h"
 #include "model/case.h"
+#include "seal/code.h"
+#include "seal/envelope.h"
+#include "store/audit.h"
 #include "store/store.h"
 
 static const char help[] =
 	"usage: juzhu case list [--json] [--limit N]\n"
 	"       juzhu case show NUMBER [--json]\n"
+	"       juzhu case open NUMBER --code CODE [--files DIR] [--json]\n"
+	"       juzhu case open NUMBER --center DIR [--files DIR] [--json]\n"
 	"\n"
 	"list   cases, newest first (100 unless --limit says otherwise)\n"
-	"show   what was filed: head, state, every answer, files with SHA-256 and size, history.\n"
-	"       NUMBER has 20 digits, grouped in any way. What it prints is personal: mind who sees it.\n"
+	"show   what lies open: head, state, history. Needs no key.\n"
+	"open   what was filed: every answer, files with SHA-256 and size. CODE is the query code on the receipt, or the whole\n"
+	"       code of its QR. DIR holds center.key, whose passphrase is asked for. --files writes the files into a folder.\n"
+	"       What it prints is personal: mind who sees it. The audit log keeps that the case was opened.\n"
+	"NUMBER has 20 digits, grouped in any way.\n"
 	"\n"
-	"Status: 0 done, 1 no such case, 2 usage, 3 configuration, 4 storage\n";
+	"Status: 0 done, 1 no such case, or a code or key that does not open it, 2 usage, 3 configuration, 4 storage\n";
 
 struct list {
 	bool json;
@@ -61,77 +70,6 @@ static int list(struct store *s, unsigned limit, bool json)
 	return 0;
 }
 
-static void show_text(const struct case_record *c)
-{
-	char at[26], grouped[CASENUM_LENGTH + 5];
-	const char *label = case_state_label(c->state);
-
-	casenum_group(c->number, grouped);
-	clock_time_text(c->submitted_at, at);
-	printf("number: %s\ngrouped: %s\nitem: %s\nitem version: %u\nstation: %s\nsubmitted: %s\nstate: %d %s\ndemo: %s\n",
-		c->number, grouped, c->item, c->item_version, c->station, at, (int)c->state,
-		label == NULL ? "?" : label, c->demo ? "yes" : "no");
-	puts("\nanswers:");
-	for (size_t i = 0; i < answers_count(c->answers); i++)
-		printf("  %s: %s\n", answers_name_at(c->answers, i), answers_value_at(c->answers, i));
-	puts("\nfiles:");
-	for (size_t i = 0; i < c->n_files; i++)
-		printf("  %s: %s, %zu bytes, sha256 %s\n", c->files[i].name, c->files[i].mime, c->files[i].size,
-			c->files[i].sha256);
-	puts("\nevents:");
-	for (size_t i = 0; i < c->n_events; i++) {
-		const struct case_event *v = &c->events[i];
-		clock_time_text(v->at, at);
-		printf("  %s  %d -> %d  %s, station %s%s%s\n", at, v->from, v->to, v->actor, v->station,
-			v->reason[0] == '\0' ? "" : ": ", v->reason);
-	}
-}
-
-static void json_pair(const char *before, const char *name, const char *value)
-{
-	fputs(before, stdout);
-	cli_json(stdout, name);
-	fputs(": ", stdout);
-	cli_json(stdout, value);
-}
-
-static void show_json(const struct case_record *c)
-{
-	char at[26];
-
-	clock_time_text(c->submitted_at, at);
-	json_pair("{", "number", c->number);
-	json_pair(",\n ", "item", c->item);
-	printf(",\n \"item_version\": %u", c->item_version);
-	json_pair(",\n ", "station", c->station);
-	json_pair(",\n ", "submitted_at", at);
-	printf(",\n \"state\": %d", (int)c->state);
-	json_pair(",\n ", "label", case_state_label(c->state));
-	printf(",\n \"demo\": %s,\n \"answers\": {", c->demo ? "true" : "false");
-	for (size_t i = 0; i < answers_count(c->answers); i++)
-		json_pair(i == 0 ? "\n  " : ",\n  ", answers_name_at(c->answers, i), answers_value_at(c->answers, i));
-	fputs("},\n \"files\": [", stdout);
-	for (size_t i = 0; i < c->n_files; i++) {
-		json_pair(i == 0 ? "\n  {" : ",\n  {", "name", c->files[i].name);
-		json_pair(", ", "mime", c->files[i].mime);
-		printf(", \"size\": %zu", c->files[i].size);
-		json_pair(", ", "sha256", c->files[i].sha256);
-		putchar('}');
-	}
-	fputs("],\n \"events\": [", stdout);
-	for (size_t i = 0; i < c->n_events; i++) {
-		const struct case_event *v = &c->events[i];
-		clock_time_text(v->at, at);
-		json_pair(i == 0 ? "\n  {" : ",\n  {", "at", at);
-		printf(", \"from\": %d, \"to\": %d", v->from, v->to);
-		json_pair(", ", "actor", v->actor);
-		json_pair(", ", "station", v->station);
-		json_pair(", ", "reason", v->reason);
-		putchar('}');
-	}
-	puts("]}");
-}
-
 static int show(struct store *s, const char *number, bool json)
 {
 	struct err e = { 0 };
@@ -140,17 +78,89 @@ static int show(struct store *s, const char *number, bool json)
 	if (!store_case_load(s, number, &c, &e))
 		return cli_fail(&e);
 	if (json)
-		show_json(c);
+		case_print_json(c, false);
 	else
-		show_text(c);
+		case_print_text(c, false);
 	case_record_destroy(c);
 	return 0;
+}
+
+/* Who opens: the holder of the code on the receipt, or of the center's private key. */
+struct opener {
+	const char *code;   /* query code or whole receipt code */
+	const char *center; /* folder of center.key */
+};
+
+static bool find_key(const struct envelope *v, const struct opener *o, unsigned char key[static SEAL_KEY_SIZE],
+	struct err *e)
+{
+	char query[QUERY_CODE_LENGTH + 1];
+	struct receipt_code whole;
+	struct center_keys center;
+	bool good = false;
+
+	if (o->code) {
+		if (strlen(o->code) > 2 * QUERY_CODE_LENGTH && receipt_code_read(o->code, &whole, e))
+			memcpy(query, whole.query, sizeof query);
+		else if (strlen(o->code) > 2 * QUERY_CODE_LENGTH)
+			return false;
+		else if (!query_code_read(o->code, query))
+			return err_set(e, ERR_NO,
+				"this is not a query code: %d letters and digits, one of them is a check; look at the receipt",
+				QUERY_CODE_LENGTH);
+		good = envelope_key_query(v, query, key, e);
+		explicit_bzero(query, sizeof query);
+		return good;
+	}
+	good = cli_center(o->center, &center, e) && envelope_key_center(v, &center, key, e);
+	explicit_bzero(&center, sizeof center);
+	return good;
+}
+
+/* Writes the files of a case into a folder, under the names that the item gives them. */
+static bool write_files(struct store *s, const struct envelope *v, const struct case_record *c,
+	const unsigned char key[static SEAL_KEY_SIZE], const char *dir, struct err *e)
+{
+	bool good = true;
+	for (unsigned i = 0; good && i < c->n_files; i++) {
+		unsigned char *sealed = NULL, *plain = NULL;
+		size_t sealed_size = 0, size = 0;
+		good = store_part_load(s, c->number, i, &sealed, &sealed_size, e) &&
+			envelope_open_part(v, i, key, sealed, sealed_size, &plain, &size, e) &&
+			cli_write_file(dir, c->files[i].name, c->files[i].mime, plain, size, e);
+		if (plain)
+			explicit_bzero(plain, size);
+		free(plain);
+		free(sealed);
+	}
+	return good;
+}
+
+static int open_case(struct store *s, const char *number, const struct opener *o, const char *files, bool json)
+{
+	struct err e = { 0 };
+	struct case_record *c = NULL;
+	struct envelope v;
+	unsigned char key[SEAL_KEY_SIZE];
+
+	bool good = store_case_load(s, number, &c, &e) && envelope_parse(&v, c->envelope, c->envelope_size, &e) &&
+		find_key(&v, o, key, &e) && envelope_open(&v, key, c, &e) &&
+		(!files || write_files(s, &v, c, key, files, &e)) &&
+		store_audit(s, AUDIT_OPENED, number, o->code ? "code" : "center", &e);
+	explicit_bzero(key, sizeof key);
+	if (good && json)
+		case_print_json(c, true);
+	else if (good)
+		case_print_text(c, true);
+	case_record_destroy(c);
+	return good ? 0 : cli_fail(&e);
 }
 
 int cmd_case(const struct cli *cli, int argc, char **argv)
 {
 	struct err e = { 0 };
 	struct store *s = NULL;
+	struct opener o = { 0 };
 	bool ok = true;
 	char number[CASENUM_LENGTH + 1] = "";
 	unsigned long n = 100;
@@ -159,21 +169,30 @@ int cmd_case(const struct cli *cli, int argc, char **argv)
 		return 0;
 	bool json = cli_flag(&argc, argv, "--json");
 	const char *limit = cli_option(&argc, argv, "--limit", &ok);
+	const char *files = cli_option(&argc, argv, "--files", &ok);
+	o.code = cli_option(&argc, argv, "--code", &ok);
+	o.center = cli_option(&argc, argv, "--center", &ok);
 	bool listing = argc == 2 && strcmp(argv[1], "list") == 0;
-	if (!listing && !(argc == 3 && strcmp(argv[1], "show") == 0))
-		return cli_usage("case", "case needs list, or show and a number");
+	bool opening = argc == 3 && strcmp(argv[1], "open") == 0;
+	if (!listing && !opening && !(argc == 3 && strcmp(argv[1], "show") == 0))
+		return cli_usage("case", "case needs list, or show or open and a number");
+	if (opening ? !o.code == !o.center : o.code || o.center || files)
+		return cli_usage("case", "open needs --code or --center, the others neither");
 	if (limit != NULL) {
 		char *end;
 		n = strtoul(limit, &end, 10);
-		ok = listing && limit[0] >= '0' && limit[0] <= '9' && *end == '\0' && n >= 1 && n <= 1000000;
+		ok = ok && listing && limit[0] >= '0' && limit[0] <= '9' && *end == '\0' && n >= 1 && n <= 1000000;
 	}
 	if (!ok)
-		return cli_usage("case", "--limit goes with list and is a number from 1 to 1000000");
+		return cli_usage("case",
+			"--limit goes with list and is a number from 1 to 1000000; options need a value");
 	if (!listing && !casenum_ungroup(argv[2], number))
 		return cli_usage("case", "a case number has %d digits and a check digit that fits", CASENUM_LENGTH);
-	if (!cli_store(cli, true, &s, &e))
+	if (!cli_store(cli, !opening, &s, &e))
 		return cli_fail(&e);
-	int status = listing ? list(s, (unsigned)n, json) : show(s, number, json);
+	int status = listing ? list(s, (unsigned)n, json)
+		: opening    ? open_case(s, number, &o, files, json)
+			     : show(s, number, json);
 	store_close(s);
 	return status;
 }

@@ -3,10 +3,15 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
+#include <unistd.h>
+#include <unistd.h>
 
+#include "base/clock.h"
 #include "base/config.h"
 #include "base/err.h"
 #include "base/xalloc.h"
+#include "seal/keys.h"
 #include "store/store.h"
 
 bool cli_help(int argc, char **argv, const char *help)
@@ -91,15 +96,89 @@ const char *cli_option(int *argc, char **argv, const char *name, bool *ret_ok)
 	return NULL;
 }
 
+/*
+ * The station's keys, when this machine has them: what needs none works without. To read, bad keys do not matter either; what
+ * writes would leave rows of the audit log unsigned, so there they are an error. A demonstration's keys are gone already.
+ */
+static bool load_keys(const struct cli *cli, bool readonly, const struct station_keys **ret, struct err *e)
+{
+	static struct station_keys keys; /* borrowed by the store until the program ends */
+	const char *dir = config_keys(cli->config);
+	char *path = xasprintf("%s/station.key", dir);
+	bool there = access(path, F_OK) == 0 && (!cli->config->demo || cli->config->keys != NULL);
+	free(path);
+
+	bool good = there && station_keys_load(dir, cli->config->station, clock_today(), &keys, e);
+	*ret = good ? &keys : NULL;
+	return good || !there || readonly;
+}
+
 bool cli_store(const struct cli *cli, bool readonly, struct store **ret, struct err *e)
 {
+	const struct station_keys *keys;
+	if (!load_keys(cli, readonly, &keys, e))
+		return false;
 	char *schema = xasprintf("%s/schema", cli->config->data);
 	bool ok = store_open(ret,
 		&(struct store_options){ .path = cli->config->database,
 			.schema_dir = schema,
 			.station = cli->config->station,
-			.readonly = readonly },
+			.readonly = readonly,
+			.keys = keys },
 		e);
 	free(schema);
+	return ok;
+}
+
+/* Not by stdio, whose buffer would keep a second copy. */
+static bool read_line(char *buffer, size_t size)
+{
+	size_t n = 0;
+	char c = '\0';
+	ssize_t got;
+
+	while ((got = read(STDIN_FILENO, &c, 1)) == 1 && c != '\n') {
+		if (n < size)
+			buffer[n] = c;
+		n++;
+	}
+	if (n > 0 && n < size && buffer[n - 1] == '\r')
+		n--;
+	bool ok = n < size && (got == 1 || (got == 0 && n > 0));
+	if (ok)
+		buffer[n] = '\0';
+	else
+		explicit_bzero(buffer, size);
+	return ok;
+}
+
+bool cli_secret(const char *prompt, char *buffer, size_t size)
+{
+	struct termios before, quiet;
+	bool terminal = isatty(STDIN_FILENO) && tcgetattr(STDIN_FILENO, &before) == 0;
+
+	if (terminal) {
+		quiet = before;
+		quiet.c_lflag &= (tcflag_t) ~(ECHO | ECHONL);
+		tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
+		fputs(prompt, stderr);
+	}
+	bool ok = read_line(buffer, size);
+	if (terminal) {
+		tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+		fputc('\n', stderr);
+	}
+	return ok;
+}
+
+bool cli_center(const char *dir, struct center_keys *ret, struct err *e)
+{
+	char passphrase[CLI_SECRET_MAX];
+
+	if (!cli_secret("center's passphrase: ", passphrase, sizeof passphrase))
+		return err_set(e, ERR_USAGE, "no passphrase was given, or one longer than %d bytes",
+			CLI_SECRET_MAX - 1);
+	bool ok = center_open(dir, passphrase, ret, e);
+	explicit_bzero(passphrase, sizeof passphrase);
 	return ok;
 }

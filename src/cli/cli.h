@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
+struct center_keys;
+struct center_public;
 struct config;
 struct err;
 struct store;
@@ -19,7 +21,15 @@ struct cli {
 	const char *config_path;     /* the file they were read from; NULL: built-in defaults */
 };
 
+int cmd_audit(const struct cli *cli, int argc, char **argv);
+int cmd_backup(const struct cli *cli, int argc, char **argv);
+int cmd_center(const struct cli *cli, int argc, char **argv);
+int cmd_receipt(const struct cli *cli, int argc, char **argv);
+int cmd_station(const struct cli *cli, int argc, char **argv);
 int cmd_case(const struct cli *cli, int argc, char **argv);
+int cmd_purge(const struct cli *cli, int argc, char **argv);
+int cmd_restore(const struct cli *cli, int argc, char **argv);
+int cmd_verify(const struct cli *cli, int argc, char **argv);
 int cmd_staff(const struct cli *cli, int argc, char **argv);
 int cmd_licence(const struct cli *cli, int argc, char **argv);
 int cmd_screens(const struct cli *cli, int argc, char **argv);
@@ -39,7 +49,22 @@ bool cli_flag(int *argc, char **argv, const char *name);
 /* Takes `--name VALUE` or `--name=VALUE` out of argv. NULL: not given, or (then *ret_ok is false) given without a
  * value. */
 const char *cli_option(int *argc, char **argv, const char *name, bool *ret_ok);
+/* A file of a case into a folder (made when missing): readable by its owner alone, nothing is overwritten. */
+bool cli_write_file(const char *dir, const char *name, const char *mime, const void *bytes, size_t size, struct err *e);
 /* Opens the database of the settings in force. */
 bool cli_store(const struct cli *cli, bool readonly, struct store **ret, struct err *e);
+/*
+ * The keys of the center, CENTERS_MAX or fewer, to judge certificates with. Without center.pub none, and a note on standard
+ * error: what verifies then judges signatures alone. False: the file is damaged.
+ */
+bool cli_centers(const struct cli *cli, struct center_public *ret, unsigned *ret_n, struct err *e);
+/*
+ * One line of standard input, without its end, not shown while it is typed; the prompt appears on a terminal only. False:
+ * none, or longer than the buffer. Wipe what you got.
+ */
+enum { CLI_SECRET_MAX = 256 };
+bool cli_secret(const char *prompt, char *buffer, size_t size);
+/* Asks for the center's passphrase and opens DIR/center.key. ERR_NO: it is wrong. Wipe what you got. */
+bool cli_center(const char *dir, struct center_keys *ret, struct err *e);
 
 #endif

@@ -9,7 +9,7 @@
 #include "cli/doctor_checks.h"
 #include "load/config_load.h"
 
-enum kind { TEXT, NUMBER, VERIFY, MEDIA, SWITCH };
+enum kind { TEXT, KEYS, NUMBER, VERIFY, MEDIA, SWITCH };
 
 static const struct setting {
 	const char *name;
@@ -23,6 +23,7 @@ static const struct setting {
 	SETTING(database, TEXT),
 	SETTING(data, TEXT),
 	SETTING(screens, TEXT),
+	SETTING(keys, KEYS),
 	SETTING(log, TEXT),
 	SETTING(station, TEXT),
 	SETTING(center, TEXT),
@@ -41,6 +42,8 @@ static const struct setting {
 	SETTING(printer_dir, TEXT),
 	SETTING(inspector, TEXT),
 	SETTING(media, MEDIA),
+	SETTING(ballast_mb, NUMBER),
+	SETTING(space_mb, NUMBER),
 	SETTING(demo, SWITCH),
 #undef SETTING
 };
@@ -56,6 +59,8 @@ static char *value_of(const struct config *c, const struct setting *s)
 	switch (s->kind) {
 	case TEXT:
 		return xstrdup(*(char *const *)at ? *(char *const *)at : "");
+	case KEYS:
+		return xstrdup(config_keys(c));
 	case NUMBER:
 		return xasprintf("%u", *(const unsigned *)at);
 	case VERIFY:

@@ -1,7 +1,5 @@
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <termios.h>
 #include <unistd.h>
 
 #include "base/err.h"
@@ -19,37 +17,15 @@ static const char help[] =
 
 enum { CODE_MAX = 64 };
 
-/* One line of standard input, not shown while it is typed. */
-static bool read_code(const char *prompt, char code[static CODE_MAX])
-{
-	struct termios before, quiet;
-	bool terminal = isatty(STDIN_FILENO) && tcgetattr(STDIN_FILENO, &before) == 0;
-
-	if (terminal) {
-		quiet = before;
-		quiet.c_lflag &= (tcflag_t) ~(ECHO | ECHONL);
-		tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
-		fputs(prompt, stderr);
-	}
-	bool ok = fgets(code, CODE_MAX, stdin) != NULL;
-	if (terminal) {
-		tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
-		fputc('\n', stderr);
-	}
-	if (ok)
-		code[strcspn(code, "\r\n")] = '\0';
-	return ok;
-}
-
 static int add(struct store *s, const char *name)
 {
 	struct err e = { 0 };
 	char code[CODE_MAX] = "", again[CODE_MAX] = "";
 	int status = 0;
 
-	if (!read_code("code: ", code))
-		status = cli_usage("staff", "no code was given");
-	else if (isatty(STDIN_FILENO) && (!read_code("code again: ", again) || strcmp(code, again) != 0))
+	if (!cli_secret("code: ", code, sizeof code))
+		status = cli_usage("staff", "no code was given, or a very long one");
+	else if (isatty(STDIN_FILENO) && (!cli_secret("code again: ", again, sizeof again) || strcmp(code, again) != 0))
 		status = cli_usage("staff", "the two codes differ; nothing was changed");
 	else if (!store_staff_add(s, name, code, &e))
 		status = cli_fail(&e);
@@ -80,7 +56,6 @@ int cmd_staff(const struct cli *cli, int argc, char **argv)
 	bool adding = argc == 3 && strcmp(argv[1], "add") == 0;
 	if (!adding && !(argc == 3 && strcmp(argv[1], "disable") == 0))
 		return cli_usage("staff", "staff needs add or disable, and a name; the code is asked for");
-	setvbuf(stdin, NULL, _IONBF, 0); /* no second copy of the code */
 	if (!cli_store(cli, false, &s, &e))
 		return cli_fail(&e);
 	int status = adding ? add(s, argv[2]) : disable(s, argv[2]);

@@ -41,6 +41,7 @@ void case_record_destroy(struct case_record *c)
 		return;
 	free(c->item);
 	free(c->station);
+	free(c->envelope);
 	answers_destroy(c->answers);
 	for (size_t i = 0; i < c->n_files; i++) {
 		free(c->files[i].name);

@@ -49,7 +49,9 @@ struct case_record {
 	int64_t submitted_at;
 	enum case_state state;
 	bool demo;
-	struct answers *answers;
+	unsigned char *envelope; /* as stored (seal/envelope.h), owned */
+	size_t envelope_size;
+	struct answers *answers; /* empty, and no files, until the envelope was opened */
 	struct case_file *files;
 	size_t n_files;
 	struct case_event *events;

@@ -63,6 +63,7 @@ static void add_head(struct receipt *r, const struct case_record *c, const struc
 		add_paragraph(r, xstrdup(tr("【注意】本次申报没有核验身份。")));
 	add_line(r, tr("申请事项"), xstrdup(item ? tr(item->title) : c->item));
 	add_line(r, tr("办件编号"), xstrdup(number));
+	add_line(r, tr("查询码"), xstrdup(words->query));
 	add_person(r, c->answers, tr("申请人"), "name", "id_number");
 	add_person(r, c->answers, tr("代办人"), "agent_name", "agent_id_number");
 	add_line(r, tr("提交时间"), xstrdup(at));
@@ -124,7 +125,8 @@ static void add_next(struct receipt *r, const struct receipt_words *words)
 			     "从受理那天起%u天内办完；有缺少的，会一次告诉您全部要补的内容。"),
 			words->promise_days));
 	add_paragraph(r,
-		xstrdup(tr("查询进度：请凭办件编号和身份证到窗口查询，或者打咨询电话。上面的二维码就是办件编号。")));
+		xstrdup(tr(
+			"查询进度：请凭办件编号和查询码到窗口查询，或者打咨询电话。上面的二维码里就是这两样。查询码能打开您申报的全部内容，请收好，不要给别人。")));
 	if (words->hotline && *words->hotline)
 		add_line(r, tr("咨询电话"), xstrdup(words->hotline));
 }
@@ -134,7 +136,7 @@ struct receipt *receipt_create(const struct case_record *c, const struct item *i
 	struct receipt *r = xcalloc(1, sizeof *r);
 	r->lines = xcalloc(LINES_MAX, sizeof *r->lines);
 	add_head(r, c, item, words);
-	add(r, RECEIPT_QR, xstrdup(""), xstrdup(c->number));
+	add(r, RECEIPT_QR, xstrdup(""), xstrdup(words->code));
 	add_address(r, c->answers);
 	add_materials(r, c->answers, item);
 	add_next(r, words);

@@ -29,6 +29,8 @@ struct receipt_words { /* from the configuration */
 	const char *center, *hotline;
 	unsigned promise_days;
 	bool demo;
+	const char *code;  /* receipt code, what the QR holds (seal/code.h) */
+	const char *query; /* query code, grouped for reading */
 };
 
 struct receipt *receipt_create(const struct case_record *c, const struct item *item, const struct receipt_words *words);

@@ -55,13 +55,13 @@ static bool add_qr(struct str *s, const char *payload, unsigned columns, struct 
 	struct qr qr;
 	if (!qr_encode(payload, &qr, e))
 		return false;
-	int side = qr.size + 2 * QUIET;
-	if (side > (int)columns)
-		return err_set(e, ERR_BUG, "receipt: the QR code needs %d columns", side);
-	unsigned left = (columns - (unsigned)side) / 2;
+	/* Left and right the paper's margin is part of the quiet zone: the code of a case fits the 32 columns of a narrow roll. */
+	if (qr.size + QUIET > (int)columns)
+		return err_set(e, ERR_BUG, "receipt: the QR code needs %d columns", qr.size + QUIET);
+	unsigned left = (columns - (unsigned)qr.size) / 2;
 	for (int y = -QUIET; y < qr.size + QUIET; y += 2) {
 		unsigned blanks = left; /* written only when something follows: no blanks at line ends */
-		for (int x = -QUIET; x < qr.size + QUIET; x++) {
+		for (int x = 0; x < qr.size; x++) {
 			bool upper = qr_dark(&qr, y, x), lower = qr_dark(&qr, y + 1, x);
 			if (!upper && !lower) {
 				blanks++;

@@ -10,6 +10,8 @@
 #include "store/store.h"
 
 struct err;
+struct sealed_case;
+struct station_keys;
 
 /*
  * Inside of the store, for the files of this folder only. A connection that saw an I/O error is `suspect` and is
@@ -19,12 +21,15 @@ struct store {
 	sqlite3 *db; /* NULL: closed, opened again at the next use */
 	sqlite3_stmt *statements[SQL_COUNT];
 	char *path, *schema_dir, *station;
+	const struct station_keys *keys; /* NULL: none */
+	const unsigned char *draft_key;  /* NULL: none */
 	bool readonly, suspect;
 	bool busy;               /* the last failure was somebody else's lock */
+	bool full;               /* the last failure was a full disk */
 	const char *transaction; /* who began it; NULL: none */
 };
 
-enum { DB_APPLICATION = 0x4A555A55, DB_VERSION = 1, DB_BUSY_MS = 5000 };
+enum { DB_APPLICATION = 0x4A555A55, DB_VERSION = 2, DB_BUSY_MS = 5000 };
 
 /* open.c: connects, checks whose file it is, checkpoints, migrates, prepares. */
 bool db_open(struct store *s, struct err *e);
@@ -34,6 +39,18 @@ bool db_ready(struct store *s, struct err *e);
 
 /* migrate.c: brings the file from `version` to DB_VERSION. */
 bool db_migrate(struct store *s, unsigned version, struct err *e);
+
+/* migrate_seal.c: the cases and licences of version 1 in the tables old_*, into the sealed ones; drops the old. */
+bool db_migrate_seal(struct store *s, struct err *e);
+
+/* submit.c: envelope, parts and person of a case whose row is there. */
+bool db_add_sealed(struct store *s, const struct sealed_case *c, const char *doing, struct err *e);
+/* event.c: the next event of a case made by `station`, chained to the one before. */
+bool db_add_event(struct store *s, const char *station, const char *number, int64_t at, int from, int to,
+	const char *actor, const char *reason, struct err *e);
+
+/* licence.c: adds or replaces one, in the transaction that is open. */
+bool db_put_licence(struct store *s, const struct licence *l, struct err *e);
 
 /* error.c: the connection's last error as a sentence: what was being done, cause, remedy. Returns false. */
 bool db_fail(struct store *s, const char *doing, struct err *e);
@@ -60,6 +77,31 @@ bool db_end(struct store *s, bool ok, struct err *e);
 
 /* Column as text, "" for NULL; borrowed until the next step. */
 const char *db_text(sqlite3_stmt *statement, int column);
+
+/*
+ * event_sum.c: links of the chains. The first event of a (case, station) and the first row of a station's audit log have only
+ * zeros `before`.
+ */
+void db_event_sum(const unsigned char before[16], const char *station, const char *number, int64_t seq, int64_t at,
+	int64_t from, int64_t to, const char *actor, const char *reason, unsigned char ret[16]);
+void db_audit_hash(const unsigned char before[32], const char *station, int64_t seq, int64_t at, int64_t type,
+	const char *subject, const char *detail, unsigned char ret[32]);
+/* What a station signs of its audit log; returns how many bytes. */
+enum { DB_HEAD_SIZE = 13 + 4 + 8 + 8 + 32 };
+size_t db_head_bytes(const char *station, int64_t seq, int64_t at, const unsigned char hash[32], bool purged,
+	unsigned char ret[DB_HEAD_SIZE]);
+
+/* audit.c: the last row of this station, 0 and zeros when there is none yet, and its last signed row; in a transaction. */
+bool db_audit_end(struct store *s, int64_t *ret_seq, unsigned char ret_hash[32], int64_t *ret_signed, struct err *e);
+/* Signs row `seq`; `purged`: as the new beginning. */
+bool db_audit_head(struct store *s, int64_t seq, const unsigned char hash[32], bool purged, struct err *e);
+
+/* verify.c: a transaction that only reads: one snapshot, nobody is kept from writing. Ended by db_rollback. */
+bool db_begin_reading(struct store *s, const char *who, struct err *e);
+bool db_case_count(struct store *s, int64_t *ret, struct err *e);
+
+/* ballast.c: gives the reserve up; true when there was one. */
+bool store_ballast_give(struct store *s);
 
 /* vfs_count.c: registers the counting VFS over the default one, once; its name. NULL: out of memory. */
 const char *vfs_count_name(void);

@@ -1,4 +1,4 @@
-#include <sodium.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -7,36 +7,96 @@
 #include "model/answers.h"
 #include "model/filing.h"
 #include "model/item.h"
+#include "seal/locker.h"
+#include "seal/pack.h"
 #include "store/db.h"
 #include "store/owner.h"
 
-enum { HASH_SIZE = 32 };
+enum { MARK_SIZE = 32, KEY_ID_SIZE = 8, LABEL_MAX = ANSWER_NAME_MAX + 64 };
 
 static const char SAVING[] = "saving the draft";
 static const char LOADING[] = "loading the draft";
 static const char DELETING[] = "deleting the draft";
 
-static bool save_answers(struct store *s, const struct filing *f, struct err *e)
+/* A new program has a new key, so a draft of another one can only be deleted. */
+static void key_id(const struct store *s, unsigned char ret[static KEY_ID_SIZE])
 {
-	int code = db_exec(s, SQL_DRAFT_ANSWER_CLEAR, "t", f->token);
-	for (size_t i = 0; code == SQLITE_DONE && i < answers_count(f->answers); i++)
-		code = db_exec(s, SQL_DRAFT_ANSWER_ADD, "ttt", f->token, answers_name_at(f->answers, i),
-			answers_value_at(f->answers, i));
-	return code == SQLITE_DONE || db_fail_code(s, code, SAVING, e);
+	unsigned char mark[MARK_SIZE];
+	locker_mark(s->draft_key, "draft key", "", 0, mark, sizeof mark);
+	memcpy(ret, mark, KEY_ID_SIZE);
 }
 
-/* Files are large and rarely change between two screens, so only what differs in size or hash is written. */
+static bool need_key(const struct store *s, const char *doing, struct err *e)
+{
+	return s->draft_key || err_set(e, ERR_BUG, "%s: this program has no key for drafts", doing);
+}
+
+static void label_of(char out[static LABEL_MAX], const char *token, const char *file)
+{
+	snprintf(out, LABEL_MAX, "draft %s %s", token, file);
+}
+
+/* What the kiosk needs to go on: the key and the query code of the case to be, and the answers. */
+static void pack_answers(struct packer *p, const struct filing *f)
+{
+	size_t n = answers_count(f->answers);
+
+	pack_bytes(p, f->key, sizeof f->key);
+	pack_text(p, f->query, 1);
+	pack_number(p, n, 2);
+	for (size_t i = 0; i < n; i++) {
+		pack_text(p, answers_name_at(f->answers, i), 1);
+		pack_text(p, answers_value_at(f->answers, i), 2);
+	}
+}
+
+static bool unpack_answers(const struct packer *p, struct filing *f)
+{
+	struct unpacker u = { p->bytes, p->bytes + p->size, true };
+	char name[ANSWER_NAME_MAX], value[ANSWER_VALUE_MAX + 1];
+
+	const unsigned char *key = unpack_bytes(&u, sizeof f->key);
+	if (key)
+		memcpy(f->key, key, sizeof f->key);
+	unpack_text(&u, 1, f->query, sizeof f->query);
+	for (size_t n = (size_t)unpack_number(&u, 2); u.good && n > 0; n--) {
+		unpack_text(&u, 1, name, sizeof name);
+		unpack_text(&u, 2, value, sizeof value);
+		u.good = u.good && answers_set(f->answers, name, value);
+	}
+	explicit_bzero(value, sizeof value);
+	return u.good && u.at == u.end;
+}
+
+static int save_file(struct store *s, const struct filing *f, const struct attachment *a, const unsigned char *mark)
+{
+	struct packer plain = { 0 }, sealed = { 0 };
+	char label[LABEL_MAX];
+
+	label_of(label, f->token, a->name);
+	pack_text(&plain, a->mime, 1);
+	pack_bytes(&plain, a->bytes, a->size);
+	locker_seal(&sealed, s->draft_key, label, plain.bytes, plain.size);
+	int code = db_exec(s, SQL_DRAFT_FILE_PUT, "ttbb", f->token, a->name, (const void *)mark, (size_t)MARK_SIZE,
+		(const void *)sealed.bytes, sealed.size);
+	pack_finish(&plain);
+	pack_finish(&sealed);
+	return code;
+}
+
+/* Files are large and rarely change between two screens, so only those whose keyed hash differs are written. */
 static bool save_files(struct store *s, const struct filing *f, struct err *e)
 {
-	unsigned char hashes[ATTACHMENTS_MAX][HASH_SIZE];
+	unsigned char marks[ATTACHMENTS_MAX][MARK_SIZE];
 	bool same[ATTACHMENTS_MAX] = { false };
 	char gone[ATTACHMENTS_MAX][ANSWER_NAME_MAX];
 	unsigned n_gone = 0;
 
 	for (unsigned i = 0; i < f->n_attachments; i++)
-		crypto_generichash(hashes[i], HASH_SIZE, f->attachments[i].bytes, f->attachments[i].size, NULL, 0);
+		locker_mark(s->draft_key, f->attachments[i].mime, f->attachments[i].bytes, f->attachments[i].size,
+			marks[i], MARK_SIZE);
 
-	sqlite3_stmt *q = db_query(s, SQL_DRAFT_FILE_HEADS, "t", f->token);
+	sqlite3_stmt *q = db_query(s, SQL_DRAFT_FILE_MARKS, "t", f->token);
 	int code;
 	while ((code = sqlite3_step(q)) == SQLITE_ROW) {
 		const char *name = db_text(q, 0);
@@ -44,35 +104,41 @@ static bool save_files(struct store *s, const struct filing *f, struct err *e)
 		while (i < f->n_attachments && strcmp(f->attachments[i].name, name) != 0)
 			i++;
 		if (i < f->n_attachments)
-			same[i] = (size_t)sqlite3_column_int64(q, 1) == f->attachments[i].size &&
-				sqlite3_column_bytes(q, 2) == HASH_SIZE &&
-				memcmp(sqlite3_column_blob(q, 2), hashes[i], HASH_SIZE) == 0;
+			same[i] = sqlite3_column_bytes(q, 1) == MARK_SIZE &&
+				memcmp(sqlite3_column_blob(q, 1), marks[i], MARK_SIZE) == 0;
 		else if (n_gone < ATTACHMENTS_MAX)
 			str_copy(gone[n_gone++], sizeof gone[0], name);
 	}
 	db_done(q);
 	for (unsigned i = 0; code == SQLITE_DONE && i < n_gone; i++)
 		code = db_exec(s, SQL_DRAFT_FILE_DELETE, "tt", f->token, gone[i]);
-	for (unsigned i = 0; code == SQLITE_DONE && i < f->n_attachments; i++) {
-		const struct attachment *a = &f->attachments[i];
+	for (unsigned i = 0; code == SQLITE_DONE && i < f->n_attachments; i++)
 		if (!same[i])
-			code = db_exec(s, SQL_DRAFT_FILE_PUT, "tttbb", f->token, a->name, a->mime,
-				(const void *)hashes[i], (size_t)HASH_SIZE, (const void *)a->bytes, a->size);
-	}
+			code = save_file(s, f, &f->attachments[i], marks[i]);
 	return code == SQLITE_DONE || db_fail_code(s, code, SAVING, e);
 }
 
 bool store_draft_save(struct store *s, const struct filing *f, struct err *e)
 {
 	struct owner me;
+	struct packer plain = { 0 }, sealed = { 0 };
+	unsigned char id[KEY_ID_SIZE];
+	char label[LABEL_MAX];
 
-	if (!db_begin(s, SAVING, e))
+	if (!need_key(s, SAVING, e) || !db_begin(s, SAVING, e))
 		return false;
 	owner_self(&me);
-	int code = db_exec(s, SQL_DRAFT_PUT, "tttiitiiii", f->token, s->station, me.boot, me.pid, me.start,
-		f->item->code, (int64_t)f->item->version, (int64_t)f->step, (int64_t)f->demo, clock_now());
+	key_id(s, id);
+	label_of(label, f->token, "");
+	pack_answers(&plain, f);
+	locker_seal(&sealed, s->draft_key, label, plain.bytes, plain.size);
+	int code = db_exec(s, SQL_DRAFT_PUT, "tttiitiiiibb", f->token, s->station, me.boot, me.pid, me.start,
+		f->item->code, (int64_t)f->item->version, (int64_t)f->step, (int64_t)f->demo, clock_now(),
+		(const void *)id, sizeof id, (const void *)sealed.bytes, sealed.size);
+	pack_finish(&plain);
+	pack_finish(&sealed);
 	bool ok = code == SQLITE_DONE || db_fail_code(s, code, SAVING, e);
-	return db_end(s, ok && save_answers(s, f, e) && save_files(s, f, e), e);
+	return db_end(s, ok && save_files(s, f, e), e);
 }
 
 bool store_draft_delete(struct store *s, const char *token, struct err *e)
@@ -105,6 +171,7 @@ static int next_orphan(sqlite3_stmt *q, struct draft_head *ret)
 		if (owner_alive(&owner))
 			continue;
 		str_copy(ret->token, sizeof ret->token, db_text(q, 0));
+		str_copy(ret->number, sizeof ret->number, db_text(q, 8));
 		str_copy(ret->item, sizeof ret->item, db_text(q, 1));
 		ret->item_version = (unsigned)sqlite3_column_int(q, 2);
 		ret->step = (unsigned)sqlite3_column_int(q, 3);
@@ -116,10 +183,12 @@ static int next_orphan(sqlite3_stmt *q, struct draft_head *ret)
 bool store_draft_orphan(struct store *s, int64_t max_age, struct draft_head *ret, struct err *e)
 {
 	struct draft_head head;
+	unsigned char id[KEY_ID_SIZE];
 
-	if (!db_ready(s, e))
+	if (!need_key(s, LOADING, e) || !db_ready(s, e))
 		return false;
-	sqlite3_stmt *q = db_query(s, SQL_DRAFT_LIST, "t", s->station);
+	key_id(s, id);
+	sqlite3_stmt *q = db_query(s, SQL_DRAFT_LIST, "tb", s->station, (const void *)id, sizeof id);
 	int code = next_orphan(q, &head);
 	db_done(q);
 	if (code != SQLITE_ROW && code != SQLITE_DONE)
@@ -141,7 +210,7 @@ bool store_draft_purge(struct store *s, int64_t max_age, struct err *e)
 		if (!db_begin(s, DELETING, e))
 			return false;
 		n = 0;
-		sqlite3_stmt *q = db_query(s, SQL_DRAFT_LIST, "t", s->station);
+		sqlite3_stmt *q = db_query(s, SQL_DRAFT_LIST, "tb", s->station, NULL, (size_t)0);
 		int code = SQLITE_DONE;
 		while (n < AT_ONCE && (code = next_orphan(q, &head[n])) == SQLITE_ROW) {
 			if (head[n].saved_at < clock_now() - max_age)
@@ -161,57 +230,84 @@ bool store_draft_purge(struct store *s, int64_t max_age, struct err *e)
 	return true;
 }
 
-static bool load_rows(struct store *s, const char *token, struct filing *f, struct err *e)
+static bool damaged(struct err *e)
 {
-	bool fits = true;
+	return err_set(e, ERR_STORAGE, "%s: it is damaged; start a new filing", LOADING);
+}
+
+static bool load_files(struct store *s, const char *token, struct filing *f, struct err *e)
+{
+	bool good = true;
 	int code;
 
-	sqlite3_stmt *q = db_query(s, SQL_DRAFT_ANSWER_LIST, "t", token);
-	while ((code = sqlite3_step(q)) == SQLITE_ROW)
-		fits = answers_set(f->answers, db_text(q, 0), db_text(q, 1)) && fits;
-	db_done(q);
-	if (code == SQLITE_DONE) {
-		q = db_query(s, SQL_DRAFT_FILE_LIST, "t", token);
-		while ((code = sqlite3_step(q)) == SQLITE_ROW)
-			fits = filing_attach(f, db_text(q, 0), db_text(q, 1), sqlite3_column_blob(q, 2),
-				       (size_t)sqlite3_column_bytes(q, 2)) &&
-				fits;
-		db_done(q);
+	sqlite3_stmt *q = db_query(s, SQL_DRAFT_FILE_LIST, "t", token);
+	while ((code = sqlite3_step(q)) == SQLITE_ROW) {
+		struct packer plain = { 0 };
+		char label[LABEL_MAX], mime[64];
+		label_of(label, token, db_text(q, 0));
+		good = locker_open(&plain, s->draft_key, label, sqlite3_column_blob(q, 1),
+			       (size_t)sqlite3_column_bytes(q, 1)) &&
+			good;
+		struct unpacker u = { plain.bytes, plain.bytes + plain.size, good };
+		if (unpack_text(&u, 1, mime, sizeof mime))
+			good = filing_attach(f, db_text(q, 0), mime, u.at, (size_t)(u.end - u.at)) && good;
+		pack_finish(&plain);
 	}
+	db_done(q);
 	if (code != SQLITE_DONE)
 		return db_fail_code(s, code, LOADING, e);
-	return fits ||
-		err_set(e, ERR_STORAGE, "%s: it holds more than this program accepts; start a new filing", LOADING);
+	return good || damaged(e);
+}
+
+/* The row itself; *ret_step is where the person was. */
+static bool load_answers(struct store *s, const char *token, struct filing *f, unsigned *ret_step, struct err *e)
+{
+	struct owner owner, me;
+	struct packer plain = { 0 };
+	unsigned char id[KEY_ID_SIZE];
+	char label[LABEL_MAX];
+	bool opened = false;
+
+	owner_self(&me);
+	key_id(s, id);
+	label_of(label, token, "");
+	sqlite3_stmt *q = db_query(s, SQL_DRAFT_GET, "tb", token, (const void *)id, sizeof id);
+	int code = sqlite3_step(q);
+	if (code == SQLITE_ROW) {
+		*ret_step = (unsigned)sqlite3_column_int(q, 0);
+		f->demo = f->demo || sqlite3_column_int(q, 1) != 0;
+		owner_read(q, 2, &owner);
+		str_copy(f->number, sizeof f->number, db_text(q, 5));
+		opened = locker_open(&plain, s->draft_key, label, sqlite3_column_blob(q, 6),
+			(size_t)sqlite3_column_bytes(q, 6));
+	}
+	db_done(q);
+	opened = opened && unpack_answers(&plain, f);
+	pack_finish(&plain);
+	if (code == SQLITE_DONE)
+		return err_set(e, ERR_NO, "%s: there is none with this token and key", LOADING);
+	if (code != SQLITE_ROW)
+		return db_fail_code(s, code, LOADING, e);
+	if (!owner_equal(&owner, &me) && owner_alive(&owner))
+		return err_set(e, ERR_NO, "%s: another program has it", LOADING);
+	if (*ret_step >= f->item->n_steps)
+		return err_set(e, ERR_NO, "%s: the item has fewer steps now", LOADING);
+	return opened || damaged(e);
 }
 
 /* Takes the draft over, in the same transaction in which it is read, so that two kiosks never get the same one. */
 static bool load(struct store *s, const char *token, struct filing *f, struct err *e)
 {
-	struct owner owner, me;
+	struct owner me;
+	unsigned at = 0;
 
-	owner_self(&me);
-	sqlite3_stmt *q = db_query(s, SQL_DRAFT_GET, "t", token);
-	int code = sqlite3_step(q);
-	unsigned at = (unsigned)sqlite3_column_int(q, 0);
-	bool demo = sqlite3_column_int(q, 1) != 0;
-	if (code == SQLITE_ROW)
-		owner_read(q, 2, &owner);
-	db_done(q);
-	if (code == SQLITE_DONE)
-		return err_set(e, ERR_NO, "%s: there is none with this token", LOADING);
-	if (code != SQLITE_ROW)
-		return db_fail_code(s, code, LOADING, e);
-	if (!owner_equal(&owner, &me) && owner_alive(&owner))
-		return err_set(e, ERR_NO, "%s: another program has it", LOADING);
-	if (at >= f->item->n_steps)
-		return err_set(e, ERR_NO, "%s: the item has fewer steps now", LOADING);
-	if (!load_rows(s, token, f, e))
+	if (!load_answers(s, token, f, &at, e) || !load_files(s, token, f, e))
 		return false;
-	code = db_exec(s, SQL_DRAFT_OWN, "ttii", token, me.boot, me.pid, me.start);
+	owner_self(&me);
+	int code = db_exec(s, SQL_DRAFT_OWN, "ttii", token, me.boot, me.pid, me.start);
 	if (code != SQLITE_DONE)
 		return db_fail_code(s, code, LOADING, e);
 	f->step = at;
-	f->demo = f->demo || demo;
 	if (token != f->token)
 		str_copy(f->token, sizeof f->token, token);
 	return true;
@@ -219,5 +315,5 @@ static bool load(struct store *s, const char *token, struct filing *f, struct er
 
 bool store_draft_load(struct store *s, const char *token, struct filing *f, struct err *e)
 {
-	return db_begin(s, LOADING, e) && db_end(s, load(s, token, f, e), e);
+	return need_key(s, LOADING, e) && db_begin(s, LOADING, e) && db_end(s, load(s, token, f, e), e);
 }

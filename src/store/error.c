@@ -29,6 +29,7 @@ static const struct {
 bool db_fail_code(struct store *s, int code, const char *doing, struct err *e)
 {
 	s->busy = (code & 0xff) == SQLITE_BUSY;
+	s->full = (code & 0xff) == SQLITE_FULL;
 	for (size_t i = 0; i < sizeof causes / sizeof causes[0]; i++) {
 		if (causes[i].code == (code & 0xff)) {
 			s->suspect = s->suspect || causes[i].suspect;

@@ -70,6 +70,9 @@ static bool step(struct store *s, unsigned to, struct err *e)
 			db_fail(s, "updating the database", e);
 			goto rollback;
 		}
+		/* What SQL cannot do, in the same transaction. */
+		if (to == 2 && !db_migrate_seal(s, e))
+			goto rollback;
 		if (!version_of(s, &now, e))
 			goto rollback;
 		if (now != to) {

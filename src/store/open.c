@@ -259,6 +259,8 @@ bool store_open(struct store **ret, const struct store_options *o, struct err *e
 	s->schema_dir = xstrdup(o->schema_dir);
 	s->station = xstrdup(o->station);
 	s->readonly = o->readonly;
+	s->keys = o->keys;
+	s->draft_key = o->draft_key;
 	if (!db_open(s, e)) {
 		store_close(s);
 		return false;

@@ -1,4 +1,5 @@
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,6 +7,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "store/audit.h"
 #include "store/db.h"
 
 /*
@@ -88,7 +90,8 @@ bool store_staff_add(struct store *s, const char *name, const char *code, struct
 		return err_set(e, ERR_USAGE,
 			"staff %s exists or existed; names are not used again, because the history names them", name);
 	}
-	return db_end(s, result == SQLITE_DONE || db_fail_code(s, result, STAFF, e), e);
+	bool ok = result == SQLITE_DONE || db_fail_code(s, result, STAFF, e);
+	return db_end(s, ok && store_audit(s, AUDIT_STAFF_ADDED, name, "", e), e);
 }
 
 bool store_staff_disable(struct store *s, const char *name, struct err *e)
@@ -99,7 +102,7 @@ bool store_staff_disable(struct store *s, const char *name, struct err *e)
 	bool ok = result == SQLITE_DONE || db_fail_code(s, result, STAFF, e);
 	if (ok && sqlite3_changes(s->db) == 0)
 		ok = err_set(e, ERR_NO, "there is no active staff %s", name);
-	return db_end(s, ok, e);
+	return db_end(s, ok && store_audit(s, AUDIT_STAFF_DISABLED, name, "", e), e);
 }
 
 static bool read_lock(struct store *s, int64_t *ret_wrong, int64_t *ret_until, struct err *e)
@@ -168,16 +171,31 @@ static bool count_try(struct store *s, struct err *e)
 	return db_end(s, ok && write_lock(s, wrong + 1, clock_now() + wait_after(wrong + 1), e), e);
 }
 
+/* The log keeps wrong codes, so that somebody who tries is seen even when the row of wrong ones was broken by a right one. */
+static void log_wrong(struct store *s)
+{
+	struct err ignored;
+	int64_t wrong = 0, until = 0;
+	char detail[32];
+
+	if (!read_lock(s, &wrong, &until, &ignored))
+		return;
+	snprintf(detail, sizeof detail, "%lld", (long long)wrong);
+	store_audit(s, AUDIT_CODE_WRONG, "", detail, &ignored);
+}
+
 bool store_staff_attest(struct store *s, const char *code, char *ret_name, size_t size, struct err *e)
 {
 	if (!count_try(s, e))
 		return false;
 	char name[128];
-	if (!digits(code))
-		return err_set(e, ERR_NO, "wrong code");
-	if (!find_code(s, code, name, sizeof name, e))
+	bool good = digits(code) ? find_code(s, code, name, sizeof name, e) : err_set(e, ERR_NO, "wrong code");
+	if (!good) {
+		log_wrong(s);
 		return false;
-	if (!db_begin(s, CHECKING, e) || !db_end(s, write_lock(s, 0, 0, e), e))
+	}
+	if (!db_begin(s, CHECKING, e) ||
+		!db_end(s, write_lock(s, 0, 0, e) && store_audit(s, AUDIT_ATTESTED, name, "", e), e))
 		return false;
 	str_copy(ret_name, size, name);
 	return true;

@@ -17,43 +17,50 @@ static const char *const texts[] = {
 
 	[SQL_DRAFT_PUT] =
 		"INSERT INTO draft (token, station, owner_boot, owner_pid, owner_start, item, item_version, step, demo,"
-		" saved_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (token) DO UPDATE SET"
+		" saved_at, key_id, sealed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+		" ON CONFLICT (token) DO UPDATE SET"
 		" owner_boot = excluded.owner_boot, owner_pid = excluded.owner_pid, owner_start = excluded.owner_start,"
-		" item_version = excluded.item_version, step = excluded.step, saved_at = excluded.saved_at",
-	[SQL_DRAFT_GET] = "SELECT step, demo, owner_boot, owner_pid, owner_start FROM draft WHERE token = ?1",
-	[SQL_DRAFT_LIST] =
-		"SELECT token, item, item_version, step, saved_at, owner_boot, owner_pid, owner_start FROM draft"
-		" WHERE station = ?1 ORDER BY saved_at DESC, token",
+		" item_version = excluded.item_version, step = excluded.step, saved_at = excluded.saved_at,"
+		" key_id = excluded.key_id, sealed = excluded.sealed",
+	[SQL_DRAFT_GET] =
+		"SELECT step, demo, owner_boot, owner_pid, owner_start, coalesce(number, ''), sealed FROM draft"
+		" WHERE token = ?1 AND key_id = ?2",
+	[SQL_DRAFT_LIST] = "SELECT token, item, item_version, step, saved_at, owner_boot, owner_pid, owner_start,"
+			   " coalesce(number, '') FROM draft WHERE station = ?1 AND (?2 IS NULL OR key_id = ?2)"
+			   " ORDER BY saved_at DESC, token",
 	[SQL_DRAFT_OWN] = "UPDATE draft SET owner_boot = ?2, owner_pid = ?3, owner_start = ?4 WHERE token = ?1",
 	[SQL_DRAFT_DELETE] = "DELETE FROM draft WHERE token = ?1",
-	[SQL_DRAFT_ANSWER_CLEAR] = "DELETE FROM draft_answer WHERE token = ?1",
-	[SQL_DRAFT_ANSWER_ADD] = "INSERT INTO draft_answer (token, name, value) VALUES (?1, ?2, ?3)",
-	[SQL_DRAFT_ANSWER_LIST] = "SELECT name, value FROM draft_answer WHERE token = ?1 ORDER BY name",
-	[SQL_DRAFT_FILE_HEADS] = "SELECT name, length(bytes), hash FROM draft_file WHERE token = ?1 ORDER BY name",
+	[SQL_DRAFT_SUBMITTED] = "UPDATE draft SET number = ?2 WHERE token = ?1",
+	[SQL_DRAFT_FILE_MARKS] = "SELECT name, mark FROM draft_file WHERE token = ?1 ORDER BY name",
 	[SQL_DRAFT_FILE_PUT] =
-		"INSERT INTO draft_file (token, name, mime, hash, bytes) VALUES (?1, ?2, ?3, ?4, ?5)"
-		" ON CONFLICT (token, name) DO UPDATE SET mime = excluded.mime, hash = excluded.hash, bytes = excluded.bytes",
+		"INSERT INTO draft_file (token, name, mark, sealed) VALUES (?1, ?2, ?3, ?4)"
+		" ON CONFLICT (token, name) DO UPDATE SET mark = excluded.mark, sealed = excluded.sealed",
 	[SQL_DRAFT_FILE_DELETE] = "DELETE FROM draft_file WHERE token = ?1 AND name = ?2",
-	[SQL_DRAFT_FILE_LIST] = "SELECT name, mime, bytes FROM draft_file WHERE token = ?1 ORDER BY name",
+	[SQL_DRAFT_FILE_CLEAR] = "DELETE FROM draft_file WHERE token = ?1",
+	[SQL_DRAFT_FILE_LIST] = "SELECT name, sealed FROM draft_file WHERE token = ?1 ORDER BY name",
 
 	[SQL_CASE_BY_TOKEN] = "SELECT number FROM cases WHERE token = ?1",
 	[SQL_CASE_ADD] = "INSERT INTO cases (number, token, station, item, item_version, submitted_at, state, demo)"
 			 " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-	[SQL_CASE_GET] =
-		"SELECT number, station, item, item_version, submitted_at, state, demo FROM cases WHERE number = ?1",
+	[SQL_CASE_GET] = "SELECT c.number, station, item, item_version, submitted_at, state, demo, e.bytes"
+			 " FROM cases c LEFT JOIN case_envelope e ON e.number = c.number WHERE c.number = ?1",
 	[SQL_CASE_LIST] = "SELECT number, station, item, submitted_at, state, demo FROM cases"
 			  " ORDER BY submitted_at DESC, number LIMIT ?1",
-	[SQL_CASE_ANSWER_ADD] = "INSERT INTO case_answer (number, name, value) VALUES (?1, ?2, ?3)",
-	[SQL_CASE_ANSWER_LIST] = "SELECT name, value FROM case_answer WHERE number = ?1 ORDER BY name",
-	[SQL_CASE_FILE_ADD] = "INSERT INTO case_file (number, name, mime, sha256, bytes) VALUES (?1, ?2, ?3, ?4, ?5)",
-	[SQL_CASE_FILE_LIST] =
-		"SELECT name, mime, length(bytes), sha256 FROM case_file WHERE number = ?1 ORDER BY name",
+	[SQL_CASE_OF_PERSON] = "SELECT c.number, station, item, submitted_at, state, demo FROM person p"
+			       " JOIN cases c ON c.number = p.number WHERE p.hash = ?1"
+			       " ORDER BY submitted_at DESC, c.number",
+	[SQL_ENVELOPE_ADD] = "INSERT INTO case_envelope (number, bytes) VALUES (?1, ?2)",
+	[SQL_PART_ADD] = "INSERT INTO case_part (number, part, bytes) VALUES (?1, ?2, ?3)",
+	[SQL_PART_GET] = "SELECT bytes FROM case_part WHERE number = ?1 AND part = ?2",
+	[SQL_PERSON_ADD] = "INSERT INTO person (hash, number) VALUES (?1, ?2)",
 
-	[SQL_EVENT_ADD] =
-		"INSERT INTO case_event (station, number, seq, at, from_state, to_state, actor, reason) VALUES (?1, ?2,"
-		" (SELECT coalesce(max(seq), 0) + 1 FROM case_event WHERE station = ?1 AND number = ?2), ?3, ?4, ?5, ?6, ?7)",
-	[SQL_EVENT_LIST] = "SELECT at, from_state, to_state, actor, station, reason FROM case_event WHERE number = ?1"
-			   " ORDER BY at, station, seq",
+	[SQL_EVENT_LAST] =
+		"SELECT seq, sum FROM case_event WHERE station = ?1 AND number = ?2 ORDER BY seq DESC LIMIT 1",
+	[SQL_EVENT_ADD] = "INSERT INTO case_event (station, number, seq, at, from_state, to_state, actor, reason, sum)"
+			  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+	[SQL_EVENT_LIST] =
+		"SELECT at, from_state, to_state, actor, station, reason, seq, sum FROM case_event WHERE number = ?1"
+		" ORDER BY at, station, seq",
 
 	[SQL_JOB_ADD] = "INSERT INTO outbox (station, id, number, made_at) VALUES (?1,"
 			" (SELECT coalesce(max(id), 0) + 1 FROM outbox WHERE station = ?1), ?2, ?3)",
@@ -63,15 +70,13 @@ static const char *const texts[] = {
 			  " done_at = CASE ?4 WHEN 1 THEN ?3 END WHERE station = ?1 AND id = ?2 AND done_at IS NULL",
 
 	[SQL_LICENCE_FIND] =
-		"SELECT kind, number, holder_id, issuer, valid_from, valid_to FROM licence WHERE holder_id = ?2"
-		" AND kind = ?1 AND valid_from <= ?3 AND (valid_to = 0 OR valid_to >= ?3)"
-		" ORDER BY valid_from DESC, number LIMIT 1",
+		"SELECT kind, valid_from, valid_to, sealed FROM licence WHERE holder = ?2 AND kind = ?1"
+		" AND valid_from <= ?3 AND (valid_to = 0 OR valid_to >= ?3) ORDER BY valid_from DESC, id LIMIT 1",
 	[SQL_LICENCE_PUT] =
-		"INSERT INTO licence (kind, number, holder_id, issuer, valid_from, valid_to)"
-		" VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (kind, number) DO UPDATE SET holder_id = excluded.holder_id,"
-		" issuer = excluded.issuer, valid_from = excluded.valid_from, valid_to = excluded.valid_to",
-	[SQL_LICENCE_LIST] =
-		"SELECT kind, number, holder_id, issuer, valid_from, valid_to FROM licence ORDER BY kind, number",
+		"INSERT INTO licence (id, kind, holder, valid_from, valid_to, sealed) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+		" ON CONFLICT (id) DO UPDATE SET holder = excluded.holder, valid_from = excluded.valid_from,"
+		" valid_to = excluded.valid_to, sealed = excluded.sealed",
+	[SQL_LICENCE_LIST] = "SELECT kind, valid_from, valid_to, sealed FROM licence ORDER BY kind, id",
 
 	[SQL_STAFF_ADD] = "INSERT INTO staff (name, hash, added_at) VALUES (?1, ?2, ?3)",
 	[SQL_STAFF_DISABLE] = "UPDATE staff SET disabled_at = ?2 WHERE name = ?1 AND disabled_at IS NULL",
@@ -79,6 +84,75 @@ static const char *const texts[] = {
 	[SQL_LOCK_GET] = "SELECT wrong, until FROM station_lock WHERE station = ?1",
 	[SQL_LOCK_PUT] = "INSERT INTO station_lock (station, wrong, until) VALUES (?1, ?2, ?3)"
 			 " ON CONFLICT (station) DO UPDATE SET wrong = excluded.wrong, until = excluded.until",
+
+	/* The end of this station's chain: the last row, or the head up to which rows were deleted; and the last signed one. */
+	[SQL_AUDIT_END] =
+		"SELECT coalesce(l.seq, 0), l.hash,"
+		" coalesce((SELECT max(seq) FROM audit_head WHERE station = ?1), 0) FROM (SELECT 1) LEFT JOIN"
+		" (SELECT seq, hash FROM audit WHERE station = ?1 UNION ALL"
+		" SELECT seq, hash FROM audit_head WHERE station = ?1 AND purged = 1 ORDER BY seq DESC LIMIT 1) l",
+	[SQL_AUDIT_ADD] = "INSERT INTO audit (station, seq, at, type, subject, detail, hash)"
+			  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+	[SQL_AUDIT_HEAD_ADD] = "INSERT INTO audit_head (station, seq, at, hash, certificate, signature)"
+			       " VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (station, seq) DO NOTHING",
+	[SQL_AUDIT_HEAD_PURGED] =
+		"INSERT INTO audit_head (station, seq, at, hash, certificate, signature, purged)"
+		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1) ON CONFLICT (station, seq) DO UPDATE SET at = excluded.at,"
+		" hash = excluded.hash, certificate = excluded.certificate, signature = excluded.signature, purged = 1",
+	[SQL_AUDIT_LIST] = "SELECT station, seq, at, type, subject, detail FROM audit WHERE at > ?1"
+			   " ORDER BY at, station, seq",
+
+	[SQL_VERIFY_BEGIN] = "BEGIN", /* one snapshot to read from, without keeping anybody from writing */
+	[SQL_VERIFY_STATIONS] = "SELECT station FROM audit UNION SELECT station FROM audit_head ORDER BY 1",
+	[SQL_VERIFY_AUDIT] = "SELECT seq, at, type, subject, detail, hash FROM audit WHERE station = ?1 ORDER BY seq",
+	[SQL_VERIFY_HEADS] = "SELECT seq, at, hash, certificate, signature, purged FROM audit_head WHERE station = ?1"
+			     " ORDER BY seq",
+	[SQL_VERIFY_CASES] =
+		"SELECT number, station, item, item_version, submitted_at, state, demo FROM cases ORDER BY number",
+	[SQL_VERIFY_ENVELOPE] = "SELECT bytes FROM case_envelope WHERE number = ?1",
+	[SQL_VERIFY_PARTS] = "SELECT part, bytes FROM case_part WHERE number = ?1 ORDER BY part",
+	[SQL_VERIFY_EVENTS] = "SELECT station, seq, at, from_state, to_state, actor, reason, sum FROM case_event"
+			      " WHERE number = ?1 ORDER BY station, seq",
+	/*
+	 * ?1, ?2, ?3: types submitted, purged, migrated. Rows older than the first one that is left of a purged log tell
+	 * nothing: what answered them may be gone. Cases that a migration sealed were filed before there was a log.
+	 */
+	[SQL_VERIFY_LOST] =
+		"SELECT station, seq, subject FROM audit WHERE type = ?1"
+		" AND at >= (SELECT coalesce(max((SELECT at FROM audit a WHERE a.station = h.station ORDER BY seq"
+		" LIMIT 1)), 0) FROM audit_head h WHERE purged = 1)"
+		" AND subject NOT IN (SELECT number FROM cases)"
+		" AND subject NOT IN (SELECT subject FROM audit WHERE type = ?2) ORDER BY station, seq",
+	[SQL_VERIFY_UNTOLD] =
+		"SELECT number FROM cases WHERE number NOT IN (SELECT subject FROM audit WHERE type = ?1)"
+		" AND submitted_at >= (SELECT coalesce(max((SELECT at FROM audit a WHERE a.station = h.station"
+		" ORDER BY seq LIMIT 1)), 0) FROM audit_head h WHERE purged = 1)"
+		" AND submitted_at > (SELECT coalesce(max(at), -1) FROM audit WHERE type = ?3"
+		" AND detail LIKE '1 to %') ORDER BY number",
+	[SQL_VERIFY_REST] = "SELECT number FROM purging ORDER BY number",
+
+	[SQL_PURGE_DRAFTS] =
+		"SELECT saved_at, owner_boot, owner_pid, owner_start FROM draft WHERE station = ?1 AND saved_at < ?2",
+	/* The next case in this state that has had no event since ?2, behind number ?3. */
+	[SQL_PURGE_NEXT] = "SELECT number, ended FROM (SELECT number, coalesce((SELECT max(at) FROM case_event e"
+			   " WHERE e.number = c.number), submitted_at) AS ended FROM cases c"
+			   " WHERE state = ?1 AND number > ?3) WHERE ended < ?2 ORDER BY number LIMIT 1",
+	[SQL_PURGE_MARK] = "INSERT INTO purging (number) VALUES (?1)",
+	[SQL_PURGE_OUTBOX] = "DELETE FROM outbox WHERE number = ?1",
+	[SQL_PURGE_PERSON] = "DELETE FROM person WHERE number = ?1",
+	[SQL_PURGE_PARTS] = "DELETE FROM case_part WHERE number = ?1",
+	[SQL_PURGE_ENVELOPE] = "DELETE FROM case_envelope WHERE number = ?1",
+	[SQL_PURGE_EVENTS] = "DELETE FROM case_event WHERE number = ?1",
+	[SQL_PURGE_CASE] = "DELETE FROM cases WHERE number = ?1",
+	[SQL_PURGE_UNMARK] = "DELETE FROM purging WHERE number = ?1",
+	/* The rows before the first one that is not older than ?2: a clock that jumped back deletes nothing newer. */
+	[SQL_PURGE_AUDIT_UPTO] =
+		"SELECT seq, hash, (SELECT count(*) FROM audit b WHERE b.station = ?1 AND b.seq <= a.seq) FROM audit a"
+		" WHERE station = ?1 AND seq < coalesce((SELECT min(seq) FROM audit WHERE station = ?1 AND at >= ?2),"
+		" 9223372036854775807) ORDER BY seq DESC LIMIT 1",
+	[SQL_PURGE_AUDIT] = "DELETE FROM audit WHERE station = ?1 AND seq <= ?2",
+	[SQL_PURGE_HEADS] = "DELETE FROM audit_head WHERE station = ?1 AND seq < ?2",
+	[SQL_CASE_COUNT] = "SELECT count(*) FROM cases",
 };
 static_assert(sizeof texts / sizeof texts[0] == SQL_COUNT, "one text for each statement");
 

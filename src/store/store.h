@@ -5,10 +5,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct answers;
 struct case_record;
 struct err;
 struct filing;
+struct sealed_case;
+struct station_keys;
 
 /*
  * The case database: one SQLite file, one writer per process, several processes. Settings and why: WAL, FULL, psow=0,
@@ -22,6 +23,9 @@ struct store_options {
 	const char *schema_dir; /* data/schema */
 	const char *station;    /* four digits */
 	bool readonly;
+	/* Both borrowed as long as the store is open, both may be NULL in a program that needs neither. */
+	const struct station_keys *keys; /* needed for licences, submitting, signing the audit log */
+	const unsigned char *draft_key;  /* 32 bytes of memory that never reach a disk; needed for drafts */
 };
 
 /* Errors: ERR_STORAGE with cause and remedy: not writable, full, locked, newer, of another application, damaged. */
@@ -36,37 +40,48 @@ void store_tidy(struct store *s);
 /* Bytes free on the database's file system; a new session is refused below 256 MiB. */
 bool store_space(struct store *s, uint64_t *ret_free, struct err *e);
 
-/* --- drafts: what an applicant has typed so far, kept until submission, wipe or expiry; owned by this process --- */
+/*
+ * --- drafts: what an applicant has typed so far, encrypted under the draft key, kept until the session ends or they expire;
+ * owned by this process ---
+ */
 bool store_draft_save(struct store *s, const struct filing *f, struct err *e);
 /* Also tidies: what was wiped is not on the disk any more. */
 bool store_draft_delete(struct store *s, const char *token, struct err *e);
-/* The newest orphan of this station: its process is gone. Ages in seconds. False without error text: none. */
+/*
+ * The newest orphan of this station that the draft key opens: its process is gone. Ages in seconds. False without error text:
+ * none.
+ */
 struct draft_head {
 	char token[33];
 	char item[64];
+	char number[21]; /* of the case, when it was submitted already; else "" */
 	unsigned item_version, step;
 	int64_t saved_at;
 };
 bool store_draft_orphan(struct store *s, int64_t max_age, struct draft_head *ret, struct err *e);
 /*
- * Fills answers, attachments, step and token of an initialised filing and makes this process its owner. A demonstration
+ * Fills answers, attachments, step, token, key and query code of an initialised filing and makes this process its owner. A demonstration
  * stays one. ERR_NO: there is no such draft, or another living process has it.
  */
 bool store_draft_load(struct store *s, const char *token, struct filing *f, struct err *e);
 bool store_draft_purge(struct store *s, int64_t max_age, struct err *e); /* orphans older than that */
 
 /* --- cases --- */
+/* A case number that is free now (model/casenum.h); item2 is the item's two digits. */
+bool store_number(struct store *s, const char *item2, char ret_number[static 21], struct err *e);
 /*
- * One transaction: case, answers, files, first event, receipt printing job. The token makes it idempotent: submitting
- * it again returns the number of the case that is there. A failed COMMIT is unknown, not no: the store reopens, looks
- * the token up, and answers what is true. The draft of the token is deleted in the same transaction. `record` holds the
- * answers to keep (those of the route); of the filing's attachments go in "photo" when the record says photo = file,
- * and CODE when material.CODE = file.
+ * One transaction: case, envelope, parts, person index, first event, audit row, receipt printing job. The token makes it idempotent:
+ * submitting it again returns the number of the case that is there. A failed COMMIT is unknown, not no: the store reopens, looks
+ * the token up, and answers what is true. The draft of the token loses its files and gets the number. ERR_NO: the number was
+ * taken in between; seal again with another one. A full disk gives up the ballast and tries again.
  */
-bool store_submit(struct store *s, const struct filing *f, const struct answers *record, char ret_number[static 21],
+bool store_submit(struct store *s, const char *token, const struct sealed_case *c, char ret_number[static 21],
 	struct err *e);
-/* ERR_NO: no such case. */
+/* Head, envelope and events; answers and files stay sealed (seal/envelope.h opens them). ERR_NO: no such case. */
 bool store_case_load(struct store *s, const char *number, struct case_record **ret, struct err *e);
+/* Sealed part i of a case; yours to free. */
+bool store_part_load(struct store *s, const char *number, unsigned i, unsigned char **ret, size_t *ret_size,
+	struct err *e);
 struct case_head {
 	char number[21];
 	char item[64];
@@ -78,6 +93,10 @@ struct case_head {
 /* Newest first; calls back for each. */
 bool store_case_list(struct store *s, unsigned limit, void (*each)(const struct case_head *h, void *ctx), void *ctx,
 	struct err *e);
+
+/* The cases of one person (seal's person_index), newest first. */
+bool store_case_of_person(struct store *s, const unsigned char person[static 16],
+	void (*each)(const struct case_head *h, void *ctx), void *ctx, struct err *e);
 
 /* --- print jobs (outbox) --- */
 struct print_job {

@@ -4,10 +4,9 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/str.h"
-#include "model/answers.h"
 #include "model/case.h"
-#include "model/filing.h"
-#include "model/item.h"
+#include "seal/envelope.h"
+#include "store/audit.h"
 #include "store/db.h"
 
 enum { NUMBER_TRIES = 100, STATE_DRAFT = 0 };
@@ -26,67 +25,65 @@ static bool find_token(struct store *s, const char *token, char ret_number[stati
 }
 
 /* The random part of a number can be taken: then another one, chosen by nobody but chance. */
-static bool add_head(struct store *s, const struct filing *f, int64_t now, char number[static 21], struct err *e)
+bool store_number(struct store *s, const char *item2, char ret_number[static 21], struct err *e)
 {
-	int code = SQLITE_CONSTRAINT_PRIMARYKEY;
+	char number[CASENUM_LENGTH + 1];
 
-	for (unsigned i = 0; code == SQLITE_CONSTRAINT_PRIMARYKEY && i < NUMBER_TRIES; i++) {
-		casenum_make(f->item->number, s->station, clock_today(), randombytes_uniform(100000), number);
-		code = db_exec(s, SQL_CASE_ADD, "ttttiiii", number, f->token, s->station, f->item->code,
-			(int64_t)f->item->version, now, (int64_t)CASE_SUBMITTED, (int64_t)f->demo);
-	}
-	if (code == SQLITE_CONSTRAINT_PRIMARYKEY)
-		return err_set(e, ERR_STORAGE,
-			"%s: no free case number was found for station %s today; give the station another number",
-			FILING, s->station);
-	return code == SQLITE_DONE || db_fail_code(s, code, FILING, e);
-}
-
-static bool add_file(struct store *s, const struct filing *f, const char *name, const char *number, struct err *e)
-{
-	unsigned char hash[crypto_hash_sha256_BYTES];
-	const struct attachment *a = filing_attachment(f, name);
-
-	if (a == NULL)
-		return err_set(e, ERR_BUG, "%s: the record names the file of %s, but there is none", FILING, name);
-	crypto_hash_sha256(hash, a->bytes, a->size);
-	int code = db_exec(s, SQL_CASE_FILE_ADD, "tttbb", number, name, a->mime, (const void *)hash, sizeof hash,
-		(const void *)a->bytes, a->size);
-	return code == SQLITE_DONE || db_fail_code(s, code, FILING, e);
-}
-
-/* Name of the attachment that an answer of the record stands for; NULL: none. */
-static const char *file_of(const char *name, const char *value)
-{
-	static const char material[] = "material.";
-
-	if (strcmp(value, "file") != 0)
-		return NULL;
-	if (strcmp(name, "photo") == 0)
-		return name;
-	return strncmp(name, material, sizeof material - 1) == 0 ? name + sizeof material - 1 : NULL;
-}
-
-static bool write_case(struct store *s, const struct filing *f, const struct answers *record, char number[static 21],
-	struct err *e)
-{
-	int64_t now = clock_now();
-
-	if (!add_head(s, f, now, number, e))
+	if (!db_ready(s, e))
 		return false;
-	for (size_t i = 0; i < answers_count(record); i++) {
-		const char *name = answers_name_at(record, i), *value = answers_value_at(record, i);
-		int code = db_exec(s, SQL_CASE_ANSWER_ADD, "ttt", number, name, value);
-		if (code != SQLITE_DONE)
+	for (unsigned i = 0; i < NUMBER_TRIES; i++) {
+		casenum_make(item2, s->station, clock_today(), randombytes_uniform(100000), number);
+		sqlite3_stmt *q = db_query(s, SQL_CASE_GET, "t", number);
+		int code = sqlite3_step(q);
+		db_done(q);
+		if (code == SQLITE_DONE) {
+			memcpy(ret_number, number, sizeof number);
+			return true;
+		}
+		if (code != SQLITE_ROW)
 			return db_fail_code(s, code, FILING, e);
-		const char *file = file_of(name, value);
-		if (file != NULL && !add_file(s, f, file, number, e))
-			return false;
 	}
-	int code = db_exec(s, SQL_EVENT_ADD, "ttiiitt", s->station, number, now, (int64_t)STATE_DRAFT,
-		(int64_t)CASE_SUBMITTED, "applicant", "");
+	return err_set(e, ERR_STORAGE,
+		"%s: no free case number was found for station %s today; give the station another number", FILING,
+		s->station);
+}
+
+bool db_add_sealed(struct store *s, const struct sealed_case *c, const char *doing, struct err *e)
+{
+	int code = db_exec(s, SQL_ENVELOPE_ADD, "tb", c->head.number, (const void *)c->envelope, c->size);
+	for (unsigned i = 0; code == SQLITE_DONE && i < c->n_parts; i++)
+		code = db_exec(s, SQL_PART_ADD, "tib", c->head.number, (int64_t)i, (const void *)c->parts[i].bytes,
+			c->parts[i].size);
+	if (code == SQLITE_DONE && !sodium_is_zero(c->person, sizeof c->person))
+		code = db_exec(s, SQL_PERSON_ADD, "bt", (const void *)c->person, sizeof c->person, c->head.number);
+	return code == SQLITE_DONE || db_fail_code(s, code, doing, e);
+}
+
+static bool write_case(struct store *s, const char *token, const struct sealed_case *c, struct err *e)
+{
+	const struct envelope_head *h = &c->head;
+
+	int code = db_exec(s, SQL_CASE_ADD, "ttttiiii", h->number, token, h->station, h->item, (int64_t)h->item_version,
+		h->created, (int64_t)CASE_SUBMITTED, (int64_t)h->demo);
+	if (code == SQLITE_CONSTRAINT_PRIMARYKEY)
+		return err_set(e, ERR_NO, "%s: its number was taken in between; seal it again with another one",
+			FILING);
+	if (code != SQLITE_DONE)
+		return db_fail_code(s, code, FILING, e);
+	if (!db_add_sealed(s, c, FILING, e) ||
+		!db_add_event(s, h->station, h->number, h->created, STATE_DRAFT, CASE_SUBMITTED, "applicant", "", e) ||
+		!store_audit(s, AUDIT_SUBMITTED, h->number, h->item, e))
+		return false;
+	code = db_exec(s, SQL_JOB_ADD, "tti", s->station, h->number, h->created);
+	return code == SQLITE_DONE || db_fail_code(s, code, FILING, e);
+}
+
+/* What was typed is in the case now. The draft's row stays until the session ends: it leads back to the receipt. */
+static bool close_draft(struct store *s, const char *token, const char *number, struct err *e)
+{
+	int code = db_exec(s, SQL_DRAFT_SUBMITTED, "tt", token, number);
 	if (code == SQLITE_DONE)
-		code = db_exec(s, SQL_JOB_ADD, "tti", s->station, number, now);
+		code = db_exec(s, SQL_DRAFT_FILE_CLEAR, "t", token);
 	return code == SQLITE_DONE || db_fail_code(s, code, FILING, e);
 }
 
@@ -97,35 +94,52 @@ static bool write_case(struct store *s, const struct filing *f, const struct ans
 static bool look_up(struct store *s, const char *token, char ret_number[static 21], struct err *e)
 {
 	char number[CASENUM_LENGTH + 1] = "";
+	bool full = s->full; /* the reason of the failure, not of what follows */
 
 	if (!db_ready(s, e) || !find_token(s, token, number, e)) {
 		s->suspect = true;
 		return err_add(e, "it is not known whether the case was filed; submitting again is safe and will tell");
 	}
+	s->full = full;
 	if (number[0] == '\0')
 		return err_add(e, "the case was not filed, nothing is lost; submit again");
 	memcpy(ret_number, number, sizeof number);
 	return true;
 }
 
-bool store_submit(struct store *s, const struct filing *f, const struct answers *record, char ret_number[static 21],
+static bool submit_once(struct store *s, const char *token, const struct sealed_case *c, char ret_number[static 21],
 	struct err *e)
 {
 	char number[CASENUM_LENGTH + 1] = "";
 
 	if (!db_begin(s, FILING, e))
 		return false;
-	bool ok = find_token(s, f->token, number, e) && (number[0] != '\0' || write_case(s, f, record, number, e));
-	if (ok) {
-		int code = db_exec(s, SQL_DRAFT_DELETE, "t", f->token);
-		ok = code == SQLITE_DONE || db_fail_code(s, code, FILING, e);
+	bool ok = find_token(s, token, number, e);
+	if (ok && number[0] == '\0') {
+		ok = write_case(s, token, c, e);
+		memcpy(number, c->head.number, sizeof number);
 	}
-	if (!ok) {
+	if (!ok || !close_draft(s, token, number, e)) {
 		db_rollback(s);
 		return false;
 	}
 	if (!db_commit(s, e))
-		return look_up(s, f->token, ret_number, e);
+		return look_up(s, token, ret_number, e);
 	memcpy(ret_number, number, sizeof number);
+	return true;
+}
+
+bool store_submit(struct store *s, const char *token, const struct sealed_case *c, char ret_number[static 21],
+	struct err *e)
+{
+	if (submit_once(s, token, c, ret_number, e))
+		return true;
+	/* The reserve is for this: whoever has filled in everything shall not leave with nothing. */
+	if (!s->full || !store_ballast_give(s))
+		return false;
+	if (!submit_once(s, token, c, ret_number, e))
+		return false;
+	struct err ignored;
+	store_audit(s, AUDIT_BALLAST, "", "", &ignored);
 	return true;
 }

@@ -81,10 +81,12 @@ static const char *more(const struct full *f, int shown, int lines)
 	return above && below ? tr("↑↓ 还有") : above ? tr("↑ 上面还有") : below ? tr("↓ 下面还有") : "";
 }
 
-/* The code alone, without a frame: a version 1 symbol fits 40x15. The same as text beside or below it, where there is room. */
+/* The code alone, without a frame: a version 2 symbol fits 40x15. The same as text beside or below it, where there is room. */
 static void show_alone(struct full *f, const struct page *p)
 {
-	werase(stdscr);
+	bkgdset((chtype)theme(PAINT_QR) | ' '); /* the whole screen belongs to the quiet zone */
+	erase();
+	bkgdset((chtype)theme(PAINT_BODY) | ' ');
 	for (int i = 0; i < p->n_rows; i++) {
 		const struct row *r = &p->rows[i];
 		if (r->kind != ROW_QR)
@@ -94,9 +96,9 @@ static void show_alone(struct full *f, const struct page *p)
 		int x = COLS > wide + (beside ? text : 0) ? (COLS - wide - (beside ? text : 0)) / 2 : 0;
 		int lines = full_paint_qr(f, stdscr, 0, x, r->value);
 		if (beside)
-			full_put(stdscr, lines / 2, x + wide + 3, text, PAINT_BODY, r->hint);
+			full_put(stdscr, lines / 2, x + wide + 3, text, PAINT_QR, r->hint);
 		else if (LINES > lines)
-			full_put(stdscr, lines, x, COLS - x, PAINT_BODY, r->hint);
+			full_put(stdscr, lines, x, COLS - x, PAINT_QR, r->hint);
 	}
 	move(0, 0);
 	wnoutrefresh(stdscr);

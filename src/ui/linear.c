@@ -186,7 +186,9 @@ static void understand(struct linear *l, const char *line, const struct page *p,
 
 static void fill(struct linear *l)
 {
-	ssize_t n = read(STDIN_FILENO, l->line + l->used, sizeof l->line - l->used);
+	/* From a pipe byte by byte: what comes after this session's last line is for the program that follows. */
+	size_t room = isatty(STDIN_FILENO) ? sizeof l->line - l->used : 1;
+	ssize_t n = read(STDIN_FILENO, l->line + l->used, room);
 	if (n > 0)
 		l->used += (size_t)n;
 	else if (n == 0 || errno != EINTR)

@@ -75,7 +75,8 @@ receipt() {
 	tries=0
 	while [ "$decoded" != "$number" ] && [ $tries -lt 40 ]; do
 		import -window root "$TMP/receipt.png"
-		decoded=$(zbarimg --quiet --raw "$TMP/receipt.png" 2>/dev/null)
+		# R, case number 20, query code 10, tag 7
+		decoded=$(zbarimg --quiet --raw "$TMP/receipt.png" 2>/dev/null | sed -n 's/^R\([0-9]\{20\}\)[0-9A-Z]\{17\}$/\1/p')
 		tries=$((tries + 1))
 	done
 	[ -z "${KEEP:-}" ] || cp "$TMP/receipt.png" "$KEEP/receipt-$1x$2.png"

@@ -16,6 +16,7 @@ settings() { # NAME RULES
 		rules: "$2"
 		clock: "2026-03-02T10:00:00"
 		printer: none
+		keys: $KEYS
 	END
 }
 
@@ -104,7 +105,7 @@ filing() {
 # What was filed, without the number, which is random.
 record() {
 	number=$("$JUZHU" --config "$work/$1.yaml" --data "$DATA" case list --limit 1 | grep -o '[0-9]\{20\}' | head -n 1)
-	"$JUZHU" --config "$work/$1.yaml" --data "$DATA" case show --json "$number" | sed "s/$number/NUMBER/g"
+	echo juzhu-test-center | "$JUZHU" --config "$work/$1.yaml" --data "$DATA" case open --json "$number" --center "$KEYS" | sed "s/$number/NUMBER/g"
 }
 
 bad=0 routes=0

@@ -103,14 +103,22 @@ static long memory_row(const char *status, const char *name)
 static bool measure_memory(struct term *t, size_t n, char **words, const char **ret_why)
 {
 	char path[64], status[8192];
+	long now = 0, most = 0;
 	*ret_why = "memory NAME, of a program that runs";
-	snprintf(path, sizeof path, "/proc/%d/status", (int)t->pid);
-	FILE *f = n == 1 ? fopen(path, "r") : NULL;
-	if (!f)
+	if (n != 1)
 		return false;
-	status[fread(status, 1, sizeof status - 1, f)] = '\0';
-	fclose(f);
-	printf("measured %s %ld %ld\n", words[0], memory_row(status, "VmRSS:"), memory_row(status, "VmHWM:"));
+	/* The kiosk is a supervisor and the program that it started. */
+	for (pid_t pid = t->pid; pid > 0; pid = term_child(pid)) {
+		snprintf(path, sizeof path, "/proc/%d/status", (int)pid);
+		FILE *f = fopen(path, "r");
+		if (!f)
+			return false;
+		status[fread(status, 1, sizeof status - 1, f)] = '\0';
+		fclose(f);
+		now += memory_row(status, "VmRSS:");
+		most += memory_row(status, "VmHWM:");
+	}
+	printf("measured %s %ld %ld\n", words[0], now, most);
 	return true;
 }
 

@@ -148,10 +148,15 @@ static bool do_resize(struct script *s, char *text)
 
 static bool do_kill(struct script *s, char *text)
 {
+	char *to = strchr(text, ' ');
+	bool below = to && strcmp(to + 1, "child") == 0;
+	if (to)
+		*to = '\0';
 	int number = term_signal(text);
 	if (!number || s->term.exited)
 		return fail(s, number ? "nothing runs" : "unknown signal");
-	return kill(s->term.pid, number) == 0 || fail(s, "cannot send the signal");
+	pid_t pid = below ? term_child(s->term.pid) : s->term.pid;
+	return (pid > 0 && kill(pid, number) == 0) || fail(s, "cannot send the signal");
 }
 
 static bool do_hangup(struct script *s, char *text)

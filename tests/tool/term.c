@@ -243,3 +243,16 @@ int term_signal(const char *name)
 			return signals[i].number;
 	return 0;
 }
+
+pid_t term_child(pid_t pid)
+{
+	char path[64], text[64] = "";
+	snprintf(path, sizeof path, "/proc/%d/task/%d/children", (int)pid, (int)pid);
+	FILE *f = fopen(path, "re");
+	if (!f)
+		return 0;
+	size_t n = fread(text, 1, sizeof text - 1, f);
+	fclose(f);
+	text[n] = '\0';
+	return (pid_t)strtol(text, NULL, 10);
+}

@@ -41,6 +41,7 @@ bool term_read(struct term *t, int ms);
 void term_settle(struct term *t, int quiet_ms); /* reads until nothing came for so long, at most 5 s */
 bool term_wait(struct term *t, int ms);         /* until the program has ended */
 int term_signal(const char *name);              /* TERM KILL HUP INT STOP CONT WINCH USR1; 0: none */
+pid_t term_child(pid_t pid);                    /* the first child of a process; 0: it has none */
 int term_slow(int ms);                          /* ms times TERM_SLOW */
 double term_now(void);                          /* milliseconds, monotonic */
 

@@ -46,6 +46,9 @@ static void shipped_file_is_the_defaults(void **state)
 	assert_int_equal(a.promise_days, b.promise_days);
 	assert_int_equal(a.verify_timeout, b.verify_timeout);
 	assert_int_equal(a.verify, b.verify);
+	assert_int_equal(a.ballast_mb, b.ballast_mb);
+	assert_int_equal(a.space_mb, b.space_mb);
+	assert_null(b.keys); /* named, it would keep systemd's credentials from being used */
 	config_finish(&a);
 	config_finish(&b);
 }

@@ -25,7 +25,11 @@ static struct material materials[] = {
 static const struct item item = {
 	.code = "residence-registration", .number = "01", .title = "居住登记", .materials = materials, .n_materials = 3
 };
-static const struct receipt_words words = { .center = "测试中心", .hotline = "12345", .promise_days = 15 };
+static const struct receipt_words words = { .center = "测试中心",
+	.hotline = "12345",
+	.promise_days = 15,
+	.code = "R01004220231115123456ABCDEFGHJK1234567",
+	.query = "ABCDE FGHJK" };
 
 static void fill(struct case_record *c)
 {
@@ -88,9 +92,9 @@ static void test_masks(void **state)
 
 static void test_says_what_is_needed(void **state)
 {
-	static const char *const THERE[] = { "申报提交确认单", "居住登记", "0100 4220 2311 1512 3456", "测*甲",
-		"110***********002X", "2023-11-15 06:13", "测试中心", "0042", "静安区南京西路", "15天", "12345",
-		"电子证照", "窗口出示", "备案要在有效期内" };
+	static const char *const THERE[] = { "申报提交确认单", "居住登记", "0100 4220 2311 1512 3456", "ABCDE FGHJK",
+		"测*甲", "110***********002X", "2023-11-15 06:13", "测试中心", "0042", "静安区南京西路", "15天",
+		"12345", "电子证照", "窗口出示", "备案要在有效期内" };
 	static const char *const ABSENT[] = { "测试甲", "11010519491231002X", "13800001234", "502", "1266", "99号",
 		"集体宿舍", "演示" };
 	struct case_record c;
@@ -141,6 +145,9 @@ static void test_qr(void **state)
 	(void)state;
 	assert_true(qr_encode("01004220231115123456", &qr, &e));
 	assert_int_equal(qr.size, 21); /* version 1 */
+	assert_true(qr_encode(words.code, &qr, &e));
+	assert_int_equal(qr.size, 25); /* version 2: alone it fits 40x15 */
+	assert_true(qr_encode("01004220231115123456", &qr, &e));
 	for (int i = 0; i < 7; i++) {
 		assert_true(qr_dark(&qr, 0, i)); /* finder pattern */
 		assert_true(qr_dark(&qr, i, 0));

@@ -79,9 +79,10 @@ static void test_deleted_is_gone_from_the_disk(void **state)
 	assert_true(answers_set(f.answers, "applicant.name", "CANARY-NAME"));
 	assert_true(filing_attach(&f, "photo", "image/jpeg", "CANARY-BYTES", 12));
 	assert_true(store_draft_save(s, &f, &e));
-	assert_true(fixture_on_disk("CANARY-NAME") && fixture_on_disk("CANARY-BYTES"));
+	assert_false(fixture_on_disk("CANARY-NAME") || fixture_on_disk("CANARY-BYTES")); /* never in the clear */
+	assert_true(fixture_on_disk("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"));
 	assert_true(store_draft_delete(s, f.token, &e));
-	assert_false(fixture_on_disk("CANARY-NAME") || fixture_on_disk("CANARY-BYTES"));
+	assert_false(fixture_on_disk("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"));
 	filing_finish(&f);
 	store_close(s);
 }
@@ -166,6 +167,35 @@ static void test_orphan(void **state)
 	store_close(s);
 }
 
+/* A program with another key in memory finds no draft, can open none, and can delete what has become old. */
+static void test_another_key(void **state)
+{
+	(void)state;
+	struct store *s = fixture_open("0001");
+	struct filing f;
+	struct draft_head head;
+	struct err e = { 0 };
+
+	draft_of_child('d', true);
+	assert_true(store_draft_orphan(s, 600, &head, &e));
+	fixture_draft_key[0] ^= 1;
+	assert_false(store_draft_orphan(s, 600, &head, &e));
+	filing_init(&f, fixture_item(), "dddddddddddddddddddddddddddddddd");
+	assert_false(store_draft_load(s, f.token, &f, &e));
+	assert_int_equal(e.code, ERR_NO);
+	assert_int_equal(answers_count(f.answers), 0);
+	fixture_draft_key[0] ^= 1;
+	assert_true(store_draft_load(s, f.token, &f, &e));
+	filing_finish(&f);
+	draft_of_child('e', true);
+	fixture_draft_key[0] ^= 1;
+	assert_true(clock_fix("2026-03-02T10:41:00"));
+	assert_true(store_draft_purge(s, 600, &e));
+	assert_false(fixture_on_disk("eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee"));
+	fixture_draft_key[0] ^= 1;
+	store_close(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -173,6 +203,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_unchanged_file_is_not_written_again, fixture_setup,
 			fixture_teardown),
 		cmocka_unit_test_setup_teardown(test_deleted_is_gone_from_the_disk, fixture_setup, fixture_teardown),
+		cmocka_unit_test_setup_teardown(test_another_key, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(test_orphan, fixture_setup, fixture_teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -60,7 +60,7 @@ static void test_new_file(void **state)
 		SQLITE_OK);
 	assert_int_equal(sqlite3_step(q), SQLITE_ROW);
 	assert_int_equal(sqlite3_column_int(q, 0), 0x4A555A55);
-	assert_int_equal(sqlite3_column_int(q, 1), 1);
+	assert_int_equal(sqlite3_column_int(q, 1), 2);
 	assert_string_equal((const char *)sqlite3_column_text(q, 2), "wal");
 	sqlite3_finalize(q);
 	/* Every table is STRICT, so a wrong type is refused. */
@@ -165,7 +165,7 @@ static void test_locked(void **state)
 	assert_non_null(strstr(e.text, "locked by another program"));
 	plain(db, "COMMIT");
 	assert_true(store_draft_save(s, &f, &e)); /* works again on the same connection */
-	assert_true(store_submit(s, &f, f.answers, number, &e));
+	assert_true(fixture_submit(s, &f, f.answers, number, &e));
 	filing_finish(&f);
 	store_close(s);
 	/* Nobody is in it, but an exclusive lock is held while we open. */
@@ -227,14 +227,14 @@ static void full_disk_body(void)
 
 	signal(SIGXFSZ, SIG_IGN);
 	fixture_filing(&f, 'a', 100000);
-	CHILD_ASSERT(store_submit(s, &f, f.answers, number, &e));
+	CHILD_ASSERT(fixture_submit(s, &f, f.answers, number, &e));
 	struct rlimit limit = { .rlim_cur = 400000, .rlim_max = RLIM_INFINITY };
 	CHILD_ASSERT(setrlimit(RLIMIT_FSIZE, &limit) == 0);
 	unsigned filed = 1;
 	for (unsigned i = 1; i < 20; i++) {
 		snprintf(f.token, sizeof f.token, "%032x", i);
 		e = (struct err){ 0 };
-		if (store_submit(s, &f, f.answers, number, &e))
+		if (fixture_submit(s, &f, f.answers, number, &e))
 			filed++;
 		else
 			CHILD_ASSERT(e.code == ERR_STORAGE);
@@ -243,12 +243,12 @@ static void full_disk_body(void)
 	/* With room again the same store goes on, and what was told is what is there. */
 	limit.rlim_cur = RLIM_INFINITY;
 	CHILD_ASSERT(setrlimit(RLIMIT_FSIZE, &limit) == 0);
-	CHILD_ASSERT(store_submit(s, &f, f.answers, number, &e));
+	CHILD_ASSERT(fixture_submit(s, &f, f.answers, number, &e));
 	filed++;
 	sqlite3 *db = plain_open();
 	sqlite3_stmt *q;
 	CHILD_ASSERT(sqlite3_prepare_v2(db,
-			     "SELECT count(*), (SELECT count(*) FROM case_file), (SELECT count(*) FROM case_event)"
+			     "SELECT count(*), (SELECT count(*) FROM case_part), (SELECT count(*) FROM case_event)"
 			     " FROM cases",
 			     -1, &q, NULL) == SQLITE_OK);
 	CHILD_ASSERT(sqlite3_step(q) == SQLITE_ROW);
@@ -286,7 +286,7 @@ static void test_made_by_several_at_once(void **state)
 			fixture_filing(&f, 'a', 5000);
 			for (unsigned k = 0; k < 20; k++) {
 				snprintf(f.token, sizeof f.token, "%016x%016x", (unsigned)i, k);
-				CHILD_ASSERT(store_draft_save(s, &f, &e) && store_submit(s, &f, f.answers, number, &e));
+				CHILD_ASSERT(store_draft_save(s, &f, &e) && fixture_submit(s, &f, f.answers, number, &e));
 			}
 			filing_finish(&f);
 			store_close(s);

@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include "model/case.h"
+#include "seal/envelope.h"
 
 static void test_submit_once(void **state)
 {
@@ -21,10 +22,10 @@ static void test_submit_once(void **state)
 	assert_true(answers_set(f.answers, "material.lease", "file"));
 	assert_true(answers_set(f.answers, "material.id-card", "counter"));
 	assert_true(store_draft_save(s, &f, &e));
-	assert_true(store_submit(s, &f, f.answers, number, &e));
+	assert_true(fixture_submit_as(s, "0007", &f, f.answers, number, &e));
 	assert_true(casenum_good(number));
 	assert_memory_equal(number, "01000720260302", 14);
-	assert_true(store_submit(s, &f, f.answers, again, &e));
+	assert_true(fixture_submit_as(s, "0007", &f, f.answers, again, &e));
 	assert_string_equal(number, again);
 
 	assert_true(store_case_load(s, number, &c, &e));
@@ -35,6 +36,12 @@ static void test_submit_once(void **state)
 	assert_int_equal(c->submitted_at, clock_now());
 	assert_int_equal(c->state, CASE_SUBMITTED);
 	assert_false(c->demo);
+	assert_int_equal(answers_count(c->answers), 0); /* sealed */
+	assert_int_equal(c->n_files, 0);
+	struct envelope v;
+	assert_true(envelope_parse(&v, c->envelope, c->envelope_size, &e));
+	assert_true(envelope_verify(&v, fixture_keys("0007")->centers, 1, &e));
+	assert_true(envelope_open(&v, f.key, c, &e));
 	assert_true(answers_equal(c->answers, f.answers));
 	assert_int_equal(c->n_files, 2);
 	assert_string_equal(c->files[0].name, "lease");
@@ -47,12 +54,27 @@ static void test_submit_once(void **state)
 	assert_int_equal(c->events[0].to, CASE_SUBMITTED);
 	assert_string_equal(c->events[0].actor, "applicant");
 	assert_string_equal(c->events[0].station, "0007");
+	for (unsigned i = 0; i < 2; i++) {
+		unsigned char *part = NULL, *plain = NULL;
+		size_t size = 0, plain_size = 0;
+		assert_true(store_part_load(s, number, i, &part, &size, &e));
+		assert_true(envelope_open_part(&v, i, f.key, part, size, &plain, &plain_size, &e));
+		assert_int_equal(plain_size, c->files[i].size);
+		assert_memory_equal(plain, i == 0 ? "%PDF" : "ppp", plain_size);
+		free(part);
+		free(plain);
+	}
 	case_record_destroy(c);
 
+	/* Until the session ends the draft leads back to the receipt; its files are gone. */
 	assert_false(store_draft_orphan(s, 600, &head, &e));
 	struct filing g;
 	filing_init(&g, fixture_item(), f.token);
-	assert_false(store_draft_load(s, f.token, &g, &e)); /* the draft went with the submission */
+	assert_true(store_draft_load(s, f.token, &g, &e));
+	assert_string_equal(g.number, number);
+	assert_string_equal(g.query, f.query);
+	assert_memory_equal(g.key, f.key, sizeof g.key);
+	assert_int_equal(g.n_attachments, 0);
 	filing_finish(&g);
 
 	/* One job for the receipt; it stays until it is printed. */
@@ -85,14 +107,14 @@ static void test_record_without_its_file(void **state)
 	fixture_filing(&f, 'a', 3);
 	assert_true(store_draft_save(s, &f, &e));
 	assert_true(answers_set(f.answers, "material.lease", "file"));
-	assert_false(store_submit(s, &f, f.answers, number, &e));
+	assert_false(fixture_submit(s, &f, f.answers, number, &e));
 	assert_int_equal(e.code, ERR_BUG);
 	assert_string_equal(number, "untouched");
 	/* Nothing of it was kept, the draft is still there, and the next try works. */
 	assert_true(filing_attach(&f, "lease", "image/png", "png", 3));
 	assert_true(store_draft_load(s, f.token, &f, &e));
 	assert_true(answers_set(f.answers, "material.lease", "file"));
-	assert_true(store_submit(s, &f, f.answers, number, &e));
+	assert_true(fixture_submit(s, &f, f.answers, number, &e));
 	filing_finish(&f);
 	store_close(s);
 }
@@ -127,17 +149,17 @@ static void test_two_stores_interleaved(void **state)
 	for (unsigned i = 0; i < 40; i++) {
 		new_token(&f, i);
 		assert_true(store_draft_save(s[i % 2], &f, &e));
-		assert_true(store_submit(s[i % 2], &f, f.answers, number, &e));
+		assert_true(fixture_submit_as(s[i % 2], i % 2 ? "0002" : "0001", &f, f.answers, number, &e));
 		assert_int_equal(number[5], '1' + (int)(i % 2));
 		char other[21];
-		assert_true(store_submit(s[(i + 1) % 2], &f, f.answers, other, &e)); /* the token is known there too */
+		assert_true(fixture_submit_as(s[(i + 1) % 2], i % 2 ? "0001" : "0002", &f, f.answers, other, &e)); /* the token is known there too */
 		assert_string_equal(other, number);
 		if (i % 7 == 0)
 			store_tidy(s[i % 2]);
 	}
 	assert_true(clock_fix("2026-03-02T09:31:00"));
 	new_token(&f, 100);
-	assert_true(store_submit(s[0], &f, f.answers, number, &e));
+	assert_true(fixture_submit(s[0], &f, f.answers, number, &e));
 	assert_true(store_case_list(s[1], 1000, see, &seen, &e));
 	assert_int_equal(seen.n, 41);
 	assert_string_equal(seen.first, number);
@@ -163,7 +185,7 @@ static void test_one_sync_for_a_submission(void **state)
 		new_token(&f, i);
 		assert_true(store_draft_save(s, &f, &e));
 		unsigned long before = store_sync_count();
-		assert_true(store_submit(s, &f, f.answers, number, &e));
+		assert_true(fixture_submit(s, &f, f.answers, number, &e));
 		syncs += store_sync_count() - before;
 	}
 	assert_true(syncs >= 200 && syncs <= 210);
@@ -207,9 +229,70 @@ static void test_number_taken(void **state)
 	take_numbers(0, 60000);
 	for (unsigned i = 0; i < 20; i++) {
 		new_token(&f, i);
-		assert_true(store_submit(s, &f, f.answers, number, &e));
+		assert_true(fixture_submit(s, &f, f.answers, number, &e));
 		assert_true(number[14] >= '6');
 	}
+	filing_finish(&f);
+	store_close(s);
+}
+
+/* Two programs of one station chose the same number: one is told so, and nothing of it is stored. */
+static void test_number_taken_in_between(void **state)
+{
+	(void)state;
+	static const struct seal_cost cheap = { 1, 8 };
+	struct store *s = fixture_open("0001");
+	struct filing f;
+	struct sealed_case c = { 0 };
+	char number[21] = "untouched";
+	struct err e = { 0 };
+
+	fixture_filing(&f, 'a', 100);
+	struct seal_request r = { .head = { .item_version = 3, .revision = 1, .created = clock_now() },
+		.record = f.answers,
+		.filing = &f,
+		.key = f.key,
+		.query = f.query,
+		.person = "",
+		.cost = &cheap };
+	snprintf(r.head.item, sizeof r.head.item, "residence-registration");
+	casenum_make("01", "0001", 20260302, 42, r.head.number);
+	assert_true(case_seal(&c, &r, fixture_keys("0001"), &e));
+	take_numbers(42, 1);
+	assert_false(store_submit(s, f.token, &c, number, &e));
+	assert_int_equal(e.code, ERR_NO);
+	assert_string_equal(number, "untouched");
+	sealed_case_finish(&c);
+	filing_finish(&f);
+	store_close(s);
+}
+
+/* A person's own cases, by the index of the ID number. */
+static void test_cases_of_a_person(void **state)
+{
+	(void)state;
+	static const struct seal_cost cheap = { 1, 8 };
+	struct store *s = fixture_open("0001");
+	struct filing f;
+	struct seen seen = { 0 };
+	unsigned char person[PERSON_SIZE];
+	char number[21];
+	struct err e = { 0 };
+
+	fixture_filing(&f, 'a', 0);
+	for (unsigned i = 0; i < 6; i++) {
+		new_token(&f, i);
+		assert_true(answers_set(f.answers, "id_number", i < 4 ? "32000019880512001X" : "330000199511030023"));
+		assert_true(fixture_submit(s, &f, f.answers, number, &e));
+	}
+	assert_true(person_index("32000019880512001x", fixture_keys("0001")->index, &cheap, person, &e));
+	assert_true(store_case_of_person(s, person, see, &seen, &e));
+	assert_int_equal(seen.n, 4);
+	seen.n = 0;
+	person[0] ^= 1;
+	assert_true(store_case_of_person(s, person, see, &seen, &e));
+	assert_int_equal(seen.n, 0);
+	assert_false(fixture_on_disk("32000019880512001") || fixture_on_disk("330000199511030023"));
 	filing_finish(&f);
 	store_close(s);
 }
@@ -223,7 +306,7 @@ static void test_history_is_append_only(void **state)
 	sqlite3 *db;
 
 	fixture_filing(&f, 'a', 0);
-	assert_true(store_submit(s, &f, f.answers, number, NULL));
+	assert_true(fixture_submit(s, &f, f.answers, number, NULL));
 	assert_int_equal(sqlite3_open(fixture_path, &db), SQLITE_OK);
 	assert_int_equal(sqlite3_exec(db, "UPDATE case_event SET reason = 'x'", NULL, NULL, NULL), SQLITE_CONSTRAINT);
 	assert_int_equal(sqlite3_exec(db, "DELETE FROM case_event", NULL, NULL, NULL), SQLITE_CONSTRAINT);
@@ -240,6 +323,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_two_stores_interleaved, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(test_one_sync_for_a_submission, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(test_number_taken, fixture_setup, fixture_teardown),
+		cmocka_unit_test_setup_teardown(test_number_taken_in_between, fixture_setup, fixture_teardown),
+		cmocka_unit_test_setup_teardown(test_cases_of_a_person, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(test_history_is_append_only, fixture_setup, fixture_teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -81,7 +81,7 @@ static void test_every_sync(void **state)
 		fault.at = 1 + n / 4;
 		fault.sticky = sticky;
 		fault.after = after;
-		bool told = store_submit(s, &f, f.answers, number, &e);
+		bool told = fixture_submit(s, &f, f.answers, number, &e);
 		fault.at = 0;
 		if (told) {
 			yes++;
@@ -98,7 +98,7 @@ static void test_every_sync(void **state)
 			else
 				assert_non_null(strstr(e.text, "not known"));
 			/* The disk works again: the same press files it, once, on the same store. */
-			assert_true(store_submit(s, &f, f.answers, number, &e));
+			assert_true(fixture_submit(s, &f, f.answers, number, &e));
 			if (there)
 				assert_string_equal(number, found);
 			assert_true(filed(f.token, found));
@@ -127,10 +127,10 @@ static void test_beside_another(void **state)
 		fault.at = 1;
 		fault.sticky = n & 1;
 		fault.after = n & 2;
-		bool told = store_submit(s, &f, f.answers, number, &e);
+		bool told = fixture_submit(s, &f, f.answers, number, &e);
 		fault.at = 0;
 		assert_int_equal(told, filed(f.token, found));
-		assert_true(store_submit(other, &f, f.answers, number, &e));
+		assert_true(fixture_submit(other, &f, f.answers, number, &e));
 		assert_true(filed(f.token, found));
 		assert_string_equal(number, found);
 		store_close(s);

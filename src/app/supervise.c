@@ -1,0 +1,182 @@
+#include "app/supervise.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "app/app.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/xalloc.h"
+#include "seal/secret.h"
+
+enum { CRASHES_MAX = 5, CRASHES_MS = 60 * 1000, ARGUMENTS_MAX = 32 };
+
+static volatile sig_atomic_t child;
+
+static void pass_on(int number)
+{
+	int saved = errno;
+	if (child > 0)
+		kill((pid_t)child, number);
+	errno = saved;
+}
+
+/* What the keyboard could send concerns the program that reads it; being told to end is passed on. */
+static void signals_begin_here(void)
+{
+	static const int passed[] = { SIGTERM, SIGHUP };
+	static const int ignored[] = { SIGINT, SIGQUIT, SIGTSTP, SIGTTIN, SIGTTOU, SIGPIPE };
+	struct sigaction action = { .sa_handler = pass_on, .sa_flags = SA_RESTART };
+	for (size_t i = 0; i < sizeof passed / sizeof *passed; i++)
+		sigaction(passed[i], &action, NULL);
+	action.sa_handler = SIG_IGN;
+	for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++)
+		sigaction(ignored[i], &action, NULL);
+}
+
+/* A demonstration keeps nothing: its database and receipts are in a folder of its own. */
+static bool demo_begin(struct app *app, struct err *e)
+{
+	if (!app->config.demo || app->config.database)
+		return true;
+	const char *tmp = getenv("TMPDIR");
+	app->demo_dir = xasprintf("%s/juzhu-demo-XXXXXX", tmp && *tmp ? tmp : "/tmp");
+	if (mkdtemp(app->demo_dir))
+		return true;
+	err_set(e, ERR_STORAGE, "demonstration: cannot make %s: %s; set TMPDIR to a folder that can be written",
+		app->demo_dir, strerror(errno));
+	free(app->demo_dir);
+	app->demo_dir = NULL;
+	return false;
+}
+
+static void demo_end(struct app *app)
+{
+	static const char *const suffixes[] = { "", "-wal", "-shm", ".ballast" };
+	if (!app->demo_dir)
+		return;
+	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+		char *path = xasprintf("%s/juzhu.db%s", app->demo_dir, suffixes[i]);
+		unlink(path);
+		free(path);
+	}
+	char *receipts = xasprintf("%s/receipts", app->demo_dir);
+	rmdir(receipts);
+	if (rmdir(app->demo_dir) != 0) /* receipts were printed */
+		fprintf(stderr, "juzhu-kiosk: demonstration ended; the receipts are in %s\n", receipts);
+	free(receipts);
+	free(app->demo_dir);
+	app->demo_dir = NULL;
+}
+
+/* In the child. The program is found by its file, so that an update in between is taken up by the next applicant. */
+static _Noreturn void begin_program(const struct app *app, char **argv, const struct secret *s, pid_t supervisor)
+{
+	char self[4096], fd[16], *words[ARGUMENTS_MAX + 8];
+	size_t n = 0;
+
+	prctl(PR_SET_PDEATHSIG, SIGTERM); /* without the supervisor there is no key for drafts */
+	if (getppid() != supervisor)
+		_exit(ERR_BUG);
+	ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
+	if (length <= 0)
+		_exit(ERR_BUG);
+	self[length] = '\0';
+	snprintf(fd, sizeof fd, "%d", s->fd);
+	fcntl(s->fd, F_SETFD, 0);
+	words[n++] = argv[0];
+	words[n++] = "--under";
+	words[n++] = fd;
+	if (app->demo_dir) {
+		words[n++] = "--demo-dir";
+		words[n++] = app->demo_dir;
+	}
+	for (size_t i = 1; argv[i] && i < ARGUMENTS_MAX; i++)
+		words[n++] = argv[i];
+	words[n] = NULL;
+	execv(self, words);
+	_exit(ERR_BUG);
+}
+
+/* Waits for the program of one session. Its exit status; -1: a signal ended it. */
+static int run_program(const struct app *app, char **argv, const struct secret *s)
+{
+	sigset_t all, before;
+	int status = 0;
+	pid_t self = getpid();
+
+	/* A signal that comes before the child is known would be lost. */
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &before);
+	pid_t pid = fork();
+	if (pid == 0) {
+		sigprocmask(SIG_SETMASK, &before, NULL);
+		begin_program(app, argv, s, self);
+	}
+	child = pid;
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	if (pid < 0)
+		return ERR_BUG;
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		continue;
+	child = 0;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+/* More than a few crashes in a minute: starting again would only hide it. */
+static bool crashing(int64_t crashes[static CRASHES_MAX], unsigned *n)
+{
+	int64_t now = clock_monotonic_ms(), oldest = crashes[*n % CRASHES_MAX];
+	crashes[*n % CRASHES_MAX] = now;
+	return ++*n > CRASHES_MAX && now - oldest < CRASHES_MS;
+}
+
+static bool run_sessions(struct app *app, char **argv, struct secret *s, int *ret_status, struct err *e)
+{
+	int64_t crashes[CRASHES_MAX] = { 0 };
+	unsigned n = 0;
+	struct termios terminal;
+	bool is_terminal = tcgetattr(STDIN_FILENO, &terminal) == 0;
+
+	for (;;) {
+		int status = run_program(app, argv, s);
+		bool crashed = status < 0 || status == ERR_BUG;
+		if (status == EXIT_NEXT)
+			secret_renew(s, SECRET_DRAFT_KEY);
+		else if (!crashed) {
+			*ret_status = status;
+			return true;
+		} else {
+			if (is_terminal)
+				tcsetattr(STDIN_FILENO, TCSAFLUSH, &terminal);
+			if (crashing(crashes, &n))
+				return err_set(e, ERR_BUG, "it crashed %d times within a minute; the log says where",
+					CRASHES_MAX + 1);
+		}
+	}
+}
+
+bool supervise(struct app *app, char **argv, int *ret_status, struct err *e)
+{
+	const struct rlimit none = { 0, 0 };
+	struct secret s = { 0 };
+
+	prctl(PR_SET_DUMPABLE, 0);
+	setrlimit(RLIMIT_CORE, &none);
+	if (!demo_begin(app, e))
+		return false;
+	signals_begin_here();
+	bool good = secret_make(&s, SECRET_DRAFT_KEY + SECRET_SEED, e) && run_sessions(app, argv, &s, ret_status, e);
+	secret_finish(&s);
+	demo_end(app);
+	return good;
+}

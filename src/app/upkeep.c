@@ -1,0 +1,65 @@
+#include "app/upkeep.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/app.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "base/xalloc.h"
+#include "load/retention_load.h"
+#include "store/store.h"
+#include "store/upkeep.h"
+
+enum { DAY_MS = 24 * 60 * 60 * 1000, MIB = 1024 * 1024 };
+
+bool upkeep_space(struct app *app)
+{
+	struct err e = { 0 };
+	uint64_t space = 0, needed = (uint64_t)app->config.space_mb * MIB;
+	bool good = store_space(app->store, &space, &e) &&
+		(space >= needed ||
+			err_set(&e, ERR_STORAGE,
+				"only %" PRIu64 " MiB are free on the disk of %s, %u are needed; free some space",
+				space / MIB, app->config.database, app->config.space_mb));
+	str_copy(app->trouble, sizeof app->trouble, good ? "" : e.text);
+	if (!good)
+		log_warn("space", "free_mib=%" PRIu64 " failed=%d", space / MIB, e.code);
+	return good;
+}
+
+static void purge(struct app *app)
+{
+	struct err e = { 0 };
+	struct retention r;
+	struct purge_counts n = { 0 };
+	char *path = xasprintf("%s/retention/retention.tsv", app->config.data);
+
+	if (retention_load(path, &r, &e) && store_purge(app->store, &r, false, NULL, NULL, &n, &e))
+		log_info("purge", "drafts=%" PRIu64 " cases=%" PRIu64 " audit_rows=%" PRIu64, n.drafts, n.cases,
+			n.audit_rows);
+	else
+		log_warn("purge", "failed=%d", e.code);
+	free(path);
+}
+
+void upkeep_run(struct app *app)
+{
+	struct err e = { 0 };
+
+	app->upkeep_at = clock_monotonic_ms();
+	purge(app);
+	if (app->config.ballast_mb && !app->config.demo &&
+		!store_ballast_fill(app->store, (uint64_t)app->config.ballast_mb * MIB, &e))
+		log_warn("ballast", "failed=%d", e.code);
+	upkeep_space(app);
+}
+
+int upkeep_wait_ms(const struct app *app)
+{
+	int64_t left = app->upkeep_at + DAY_MS - clock_monotonic_ms();
+	return left < 0 ? 0 : (int)left;
+}

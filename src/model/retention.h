@@ -1,0 +1,24 @@
+#ifndef MODEL_RETENTION_H
+#define MODEL_RETENTION_H
+
+#include <stddef.h>
+
+/* How long things are kept, from data/retention/retention.tsv (load/retention_load.h). Days; 0: for ever. */
+enum { RETENTION_STATES_MAX = 32 };
+
+struct retention {
+	unsigned draft_minutes; /* after its program ended */
+	unsigned audit_days;
+	struct {
+		int state;
+		unsigned days; /* since the last event */
+	} states[RETENTION_STATES_MAX];
+	size_t n_states;
+};
+
+/* English word of a state, as the table writes it; NULL: no such state. */
+const char *retention_word(int state);
+/* The i-th state of model/case.h, 0 behind the last. */
+int retention_state(size_t i);
+
+#endif

@@ -1,0 +1,121 @@
+#include "store_fixture.h"
+
+#include <sodium.h>
+#include <sqlite3.h>
+
+#include "model/case.h"
+
+/* The center of fixture_keys: as station_keys_throwaway derives it. */
+static void fixture_center(struct center_keys *ret)
+{
+	static const unsigned char seed[32] = { 1, 2, 3 };
+	unsigned char sub[32];
+	crypto_kdf_derive_from_key(sub, sizeof sub, 1, "juzhdemo", seed);
+	center_from_seed(sub, ret);
+}
+
+/* A file of version 1, where everything lay in the clear, with two cases; filled as that version filled it. */
+static void make_version_1(void)
+{
+	char sql[16384];
+	sqlite3 *db;
+	FILE *f = fopen("data/schema/001.sql", "re");
+	sql[fread(sql, 1, sizeof sql - 1, f)] = '\0';
+	fclose(f);
+	assert_int_equal(sqlite3_open(fixture_path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+	for (unsigned i = 0; i < 2; i++) {
+		char number[21], text[4000];
+		casenum_make("01", "0001", 20260301, i, number);
+		snprintf(text, sizeof text,
+			"INSERT INTO cases VALUES ('%s', printf('%%032d', %u), '0001', 'residence-registration', 2, 1772326800,"
+			" 20, 0);"
+			"INSERT INTO case_answer VALUES ('%s', 'applicant.name', 'CANARY-NAME'), ('%s', 'id_number',"
+			" '32000019880512001X'), ('%s', 'photo', 'file');"
+			"INSERT INTO case_file VALUES ('%s', 'photo', 'image/jpeg', zeroblob(32), CAST('CANARY-PHOTO' AS BLOB));"
+			"INSERT INTO case_event VALUES ('0001', '%s', 1, 1772326800, 0, 10, 'applicant', ''),"
+			" ('0001', '%s', 2, 1772330400, 10, 20, 'Wang', 'complete');"
+			"INSERT INTO outbox (station, id, number, made_at) VALUES ('0001', %u, '%s', 1772326800);",
+			number, i, number, number, number, number, number, number, i + 1, number);
+		assert_int_equal(sqlite3_exec(db, text, NULL, NULL, NULL), SQLITE_OK);
+	}
+	assert_int_equal(sqlite3_exec(db,
+				 "INSERT INTO licence VALUES ('lease-filing', 'CANARY-LICENCE', '32000019880512001X', 'Office',"
+				 " 20250101, 0);"
+				 "INSERT INTO draft VALUES (printf('%032d', 9), '0001', '', 1, 1, 'residence-registration', 2, 3, 0,"
+				 " 1772326800);"
+				 "INSERT INTO draft_answer VALUES (printf('%032d', 9), 'name', 'CANARY-DRAFT')",
+				 NULL, NULL, NULL),
+		SQLITE_OK);
+	sqlite3_close(db);
+}
+
+static bool canary_on_disk(void)
+{
+	return fixture_on_disk("CANARY") || fixture_on_disk("32000019880512001X");
+}
+
+static void test_sealed(void **state)
+{
+	(void)state;
+	struct center_keys center;
+	struct case_record *c = NULL;
+	struct envelope v;
+	struct licence l;
+	unsigned char key[SEAL_KEY_SIZE];
+	char number[21];
+	struct err e = { 0 };
+
+	make_version_1();
+	assert_true(canary_on_disk());
+	struct store *s = fixture_open("0001");
+	fixture_center(&center);
+	for (unsigned i = 0; i < 2; i++) {
+		casenum_make("01", "0001", 20260301, i, number);
+		assert_true(store_case_load(s, number, &c, &e));
+		assert_int_equal(c->state, CASE_ACCEPTED);
+		assert_int_equal(c->n_events, 2);
+		assert_string_equal(c->events[1].actor, "Wang");
+		assert_true(envelope_parse(&v, c->envelope, c->envelope_size, &e));
+		assert_true(envelope_key_center(&v, &center, key, &e));
+		assert_true(envelope_open(&v, key, c, &e));
+		assert_string_equal(answers_text(c->answers, "applicant.name"), "CANARY-NAME");
+		assert_int_equal(c->n_files, 1);
+		assert_int_equal(c->files[0].size, 12);
+		case_record_destroy(c);
+	}
+	assert_true(store_licence_find(s, "lease-filing", "32000019880512001X", 20260302, &l, &e));
+	assert_string_equal(l.number, "CANARY-LICENCE");
+	store_tidy(s);
+	assert_false(canary_on_disk());
+	store_close(s);
+	store_close(fixture_open("0001")); /* once is enough */
+}
+
+/* Without keys nothing is lost: the file stays as it was. */
+static void test_no_keys(void **state)
+{
+	(void)state;
+	struct store *s = NULL;
+	struct err e = { 0 };
+
+	make_version_1();
+	assert_false(store_open(&s,
+		&(struct store_options){ .path = fixture_path, .schema_dir = "data/schema", .station = "0001" }, &e));
+	assert_int_equal(e.code, ERR_CONFIG);
+	assert_non_null(strstr(e.text, "set keys"));
+	assert_false(fixture_open_as(&s, "0002", false, &e)); /* the keys of another station */
+	assert_non_null(strstr(e.text, "filed at station 0001"));
+	assert_true(canary_on_disk());
+	store_close(fixture_open("0001"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_sealed, fixture_setup, fixture_teardown),
+		cmocka_unit_test_setup_teardown(test_no_keys, fixture_setup, fixture_teardown),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
