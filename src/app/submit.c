@@ -84,6 +84,14 @@ static void describe_look(struct receipt_page *r, struct page *p)
 	page_add(p, ROW_BUTTON, ID_LOOK, tr("返回"))->primary = true;
 }
 
+static const char *about_print(const struct receipt_page *r)
+{
+	return r->printed == PRINTED ? tr("回执已经打印，请取走。")
+		: r->printed == PRINT_NONE
+		? tr("正在打印回执。")
+		: tr("回执没有打印出来。申报已经保存，请抄下编号和查询码，或请工作人员帮忙。");
+}
+
 static void describe_receipt(void *ctx, struct page *p)
 {
 	struct receipt_page *r = ctx;
@@ -98,20 +106,16 @@ static void describe_receipt(void *ctx, struct page *p)
 	casenum_group(r->record->number, number);
 	query_code_group(r->app->filing.query, query);
 	receipt_code_make(r->record->number, r->app->filing.query, r->app->keys.tag, code);
+	struct row *qr = page_add(p, ROW_QR, ID_QR, tr("二维码"));
+	qr->value = page_own(p, "%s", code);
+	qr->hint = page_own(p, "%s %s\n%s %s", tr("办件编号"), number, tr("查询码"), query);
+	page_add(p, ROW_TEXT, -1, "");
 	page_add(p, ROW_VALUE, -1, tr("办件编号"))->value = page_own(p, "%s", number);
 	page_add(p, ROW_VALUE, -1, tr("查询码"))->value = page_own(p, "%s", query);
+	page_add(p, ROW_TEXT, -1, about_print(r));
 	page_add(p, ROW_TEXT, -1,
 		page_own(p, tr("窗口受理后 %u 日内办结。请留好编号和查询码，查询进度要用；查询码只有您知道。"),
 			r->app->config.promise_days));
-	page_add(p, ROW_TEXT, -1,
-		r->printed == PRINTED ? tr("回执已经打印，请取走。")
-			: r->printed == PRINT_NONE
-			? tr("正在打印回执。")
-			: tr("回执没有打印出来。申报已经保存，请抄下编号和查询码，或请工作人员帮忙。"));
-	page_add(p, ROW_TEXT, -1, "");
-	struct row *qr = page_add(p, ROW_QR, ID_QR, tr("二维码"));
-	qr->value = page_own(p, "%s", code);
-	qr->hint = page_own(p, "%s", number);
 	page_add(p, ROW_TEXT, -1, "");
 	page_add(p, ROW_BUTTON, ID_LOOK, tr("看完整的回执"));
 	page_add(p, ROW_BUTTON, ID_PRINT, tr("再打印一次"));
@@ -154,6 +158,8 @@ static void show_receipt(struct app *app, struct case_record *record)
 	struct receipt_page r = { .app = app, .record = record, .receipt = build(app, record) };
 	enum lang lang = i18n_get();
 	print(&r);
+	/* On a small screen the code takes all the room: then this line says it. */
+	page_say(&app->page, r.printed != PRINTED, "%s", about_print(&r));
 	app->page.focus = -1;
 	app->page.n_rows = 0;
 	app->page.scroll = 0;

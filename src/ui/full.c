@@ -91,14 +91,14 @@ static void show_alone(struct full *f, const struct page *p)
 		const struct row *r = &p->rows[i];
 		if (r->kind != ROW_QR)
 			continue;
-		int wide = full_qr_columns(f, r->value), text = utf8_width(r->hint) + 3;
+		int wide = full_qr_columns(f, r->value), text = full_lines_width(r->hint) + 3;
 		bool beside = COLS >= wide + text;
 		int x = COLS > wide + (beside ? text : 0) ? (COLS - wide - (beside ? text : 0)) / 2 : 0;
 		int lines = full_paint_qr(f, stdscr, 0, x, r->value);
 		if (beside)
-			full_put(stdscr, lines / 2, x + wide + 3, text, PAINT_QR, r->hint);
+			full_put_lines(stdscr, lines / 2 - 1, x + wide + 3, text, PAINT_QR, r->hint);
 		else if (LINES > lines)
-			full_put(stdscr, lines, x, COLS - x, PAINT_QR, r->hint);
+			full_put_lines(stdscr, lines, x, COLS - x, PAINT_QR, r->hint);
 	}
 	move(0, 0);
 	wnoutrefresh(stdscr);

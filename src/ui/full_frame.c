@@ -32,6 +32,37 @@ int full_put(WINDOW *w, int y, int x, int columns, enum paint paint, const char 
 	return used;
 }
 
+/* Cuts the next line out of a text; NULL: no more. */
+static const char *next_line(const char *text, char *out, size_t size)
+{
+	size_t n = strcspn(text, "\n");
+	snprintf(out, size, "%.*s", (int)n, text);
+	return text[n] ? text + n + 1 : NULL;
+}
+
+int full_put_lines(WINDOW *w, int y, int x, int columns, enum paint paint, const char *text)
+{
+	char line[200];
+	int lines = 0;
+	while (text) {
+		text = next_line(text, line, sizeof line);
+		full_put(w, y + lines++, x, columns, paint, line);
+	}
+	return lines;
+}
+
+int full_lines_width(const char *text)
+{
+	char line[200];
+	int widest = 0;
+	while (text) {
+		text = next_line(text, line, sizeof line);
+		int width = utf8_width(line);
+		widest = width > widest ? width : widest;
+	}
+	return widest;
+}
+
 /* Fewer lines, less air: at 24 lines there is a blank line around the title, at 15 none. */
 struct frame full_frame(const struct full *f)
 {

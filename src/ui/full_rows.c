@@ -171,9 +171,9 @@ static void paint_qr(struct full *f, const struct row *r, bool focused)
 		f->cursor_x = f->margin;
 	}
 	int right = x + wide + 3;
-	if (f->width - f->margin - right >= utf8_width(r->hint)) {
-		full_put(f->pad, f->y + 1, right, f->width - right, PAINT_HINT, r->label);
-		full_put(f->pad, f->y + 2, right, f->width - right, PAINT_BODY, r->hint);
+	if (f->width - f->margin - right >= full_lines_width(r->hint)) {
+		full_put(f->pad, f->y + 2, right, f->width - right, PAINT_HINT, r->label);
+		full_put_lines(f->pad, f->y + 4, right, f->width - right, PAINT_BODY, r->hint);
 	}
 	f->y += full_paint_qr(f, f->pad, f->y, x, r->value);
 }

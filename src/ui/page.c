@@ -298,7 +298,7 @@ void row_describe(const struct page *p, int row, char *out, size_t size)
 		str_addf(&s, "%s: %s", r->label, r->value);
 		break;
 	case ROW_QR:
-		str_addf(&s, "%s: %s", r->label, r->hint);
+		str_addf(&s, "%s: %.*s", r->label, (int)strcspn(r->hint, "\n"), r->hint);
 		break;
 	case ROW_TEXT:
 	case ROW_HEADING:

@@ -19,7 +19,7 @@ enum row_kind {
 	ROW_OPTION,  /* can be chosen; `selected` */
 	ROW_BUTTON,  /* does something when pressed */
 	ROW_VALUE,   /* label and value; focusable when id >= 0 (review: change) */
-	ROW_QR,      /* `value` as a QR code, `hint` the same as text */
+	ROW_QR,      /* `value` as a QR code, `hint` the same as text, in lines; the first says most */
 };
 
 struct row {

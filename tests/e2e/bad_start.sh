@@ -14,12 +14,12 @@ refuses() {
 		bad=1
 	fi
 }
-yaml() { printf '%s\n' "database: $TMP/j.db" "$@" >"$TMP/k.yaml"; }
+yaml() { printf '%s\n' "database: $TMP/j.db" "keys: $KEYS" "$@" >"$TMP/k.yaml"; }
 
 refuses 2 Usage --no-such-option
 refuses 3 none.yaml --config "$TMP/none.yaml" --data "$DATA" --screens "$SCREENS"
 yaml 'no_such_setting: 1'
-refuses 3 k.yaml:2 --config "$TMP/k.yaml" --data "$DATA" --screens "$SCREENS"
+refuses 3 k.yaml:3 --config "$TMP/k.yaml" --data "$DATA" --screens "$SCREENS"
 yaml 'verify: off'
 refuses 3 verify --config "$TMP/k.yaml" --data "$DATA" --screens "$SCREENS"
 yaml
@@ -35,7 +35,7 @@ rm "$TMP/j.db"
 sqlite3 "$TMP/j.db" 'PRAGMA user_version = 99; PRAGMA application_id = 1; CREATE TABLE t(a);'
 refuses 4 "another application" --config "$TMP/k.yaml" --data "$DATA" --screens "$SCREENS"
 rm "$TMP/j.db"
-printf 'database: %s/no/such/folder/j.db\n' "$TMP" >"$TMP/k.yaml"
+printf 'database: %s/no/such/folder/j.db\nkeys: %s\n' "$TMP" "$KEYS" >"$TMP/k.yaml"
 refuses 4 folder --config "$TMP/k.yaml" --data "$DATA" --screens "$SCREENS"
 yaml
 timeout 20 "$KIOSK" --config "$TMP/k.yaml" --data "$DATA" --screens "$SCREENS" </dev/null >/dev/null 2>"$TMP/err"
