@@ -5,7 +5,6 @@
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/config.h"

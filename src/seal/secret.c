@@ -63,7 +63,7 @@ static bool make(struct secret *ret, int fd, size_t size, bool hidden, struct er
 
 bool secret_make(struct secret *ret, size_t size, struct err *e)
 {
-	struct secret s;
+	struct secret s = { 0 };
 	bool ok = false;
 
 	assert(size > 0 && size <= page());

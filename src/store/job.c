@@ -29,11 +29,11 @@ static bool write_job(struct store *s, int code, struct err *e)
 
 bool store_job_done(struct store *s, int64_t id, bool printed, const char *why, struct err *e)
 {
-	return db_begin(s, JOBS, e) &&
-		write_job(s,
-			db_exec(s, SQL_JOB_TRIED, "tiiit", s->station, id, clock_now(), (int64_t)printed,
-				why == NULL ? "" : why),
-			e);
+	if (!db_begin(s, JOBS, e))
+		return false;
+	int code = printed ? db_exec(s, SQL_JOB_DONE, "ti", s->station, id)
+			   : db_exec(s, SQL_JOB_TRIED, "tiit", s->station, id, clock_now(), why == NULL ? "" : why);
+	return write_job(s, code, e);
 }
 
 bool store_job_add(struct store *s, const char *number, struct err *e)

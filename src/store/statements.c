@@ -64,10 +64,11 @@ static const char *const texts[] = {
 
 	[SQL_JOB_ADD] = "INSERT INTO outbox (station, id, number, made_at) VALUES (?1,"
 			" (SELECT coalesce(max(id), 0) + 1 FROM outbox WHERE station = ?1), ?2, ?3)",
-	[SQL_JOB_NEXT] = "SELECT id, number, attempts FROM outbox WHERE station = ?1 AND done_at IS NULL"
+	[SQL_JOB_NEXT] = "SELECT id, number, attempts FROM outbox WHERE station = ?1"
 			 " AND (?2 IS NULL OR number = ?2) ORDER BY attempts, id LIMIT 1",
-	[SQL_JOB_TRIED] = "UPDATE outbox SET attempts = attempts + 1, tried_at = ?3, why = ?5,"
-			  " done_at = CASE ?4 WHEN 1 THEN ?3 END WHERE station = ?1 AND id = ?2 AND done_at IS NULL",
+	[SQL_JOB_TRIED] =
+		"UPDATE outbox SET attempts = attempts + 1, tried_at = ?3, why = ?4 WHERE station = ?1 AND id = ?2",
+	[SQL_JOB_DONE] = "DELETE FROM outbox WHERE station = ?1 AND id = ?2",
 
 	[SQL_LICENCE_FIND] =
 		"SELECT kind, valid_from, valid_to, sealed FROM licence WHERE holder = ?2 AND kind = ?1"

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -74,6 +75,27 @@ static void values_come_in(void **state)
 	config_finish(&c);
 }
 
+/* The setting, else what systemd supplies, else the usual folder. */
+static void keys_are_found(void **state)
+{
+	(void)state;
+	struct config c;
+	struct err e = { .code = ERR_NONE };
+	config_init(&c);
+	assert_int_equal(unsetenv("CREDENTIALS_DIRECTORY"), 0);
+	assert_string_equal(config_keys(&c), "/etc/juzhu/keys");
+	assert_int_equal(setenv("CREDENTIALS_DIRECTORY", "", 1), 0);
+	assert_string_equal(config_keys(&c), "/etc/juzhu/keys");
+	assert_int_equal(setenv("CREDENTIALS_DIRECTORY", "/run/credentials/juzhu", 1), 0);
+	assert_string_equal(config_keys(&c), "/run/credentials/juzhu");
+	assert_true(parse(&c, "keys: /srv/keys\nballast_mb: 0\nspace_mb: 65536\n", &e));
+	assert_string_equal(config_keys(&c), "/srv/keys");
+	assert_int_equal(c.ballast_mb, 0);
+	assert_int_equal(c.space_mb, 65536);
+	assert_int_equal(unsetenv("CREDENTIALS_DIRECTORY"), 0);
+	config_finish(&c);
+}
+
 static const struct {
 	const char *text, *expect;
 } wrong[] = {
@@ -102,6 +124,9 @@ static const struct {
 	{ "idle_warn: -1\n", "juzhu.yaml:1: " },
 	{ "idle_warn: 4294967416\n", "juzhu.yaml:1: " },
 	{ "center: a\ncenter: b\n", "juzhu.yaml" },
+	{ "ballast_mb: 4097\n", "juzhu.yaml:1: ballast_mb has to be a number from 0 to 4096" },
+	{ "space_mb: 0\n", "juzhu.yaml:1: space_mb has to be a number from 1 to 65536" },
+	{ "keys: \"a\\u202Eb\"\n", "juzhu.yaml:1: keys has to be a folder" },
 };
 
 static void wrong_values_are_told(void **state)
@@ -128,6 +153,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(shipped_file_is_the_defaults),
 		cmocka_unit_test(values_come_in),
+		cmocka_unit_test(keys_are_found),
 		cmocka_unit_test(wrong_values_are_told),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

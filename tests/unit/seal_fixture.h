@@ -63,7 +63,7 @@ static inline int seal_fixture_setup(void **state)
 	seal_fixture_seed(0x40, seed);
 	center_from_seed(seed, &seal_fixture_stranger);
 	seal_fixture_seed(0x20, seed);
-	*k = (struct station_keys){ .certificate = { .station = "0001", .from = 20260101, .to = 20301231 } };
+	*k = (struct station_keys){ .certificate = { .station = "0001", .from = 20260101, .to = 20991231 } };
 	crypto_sign_seed_keypair(k->certificate.sign, k->sign_secret, seed);
 	certificate_sign(&k->certificate, &seal_fixture_center);
 	memcpy(k->index, seal_fixture_center.index, sizeof k->index);

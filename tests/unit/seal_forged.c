@@ -85,6 +85,8 @@ static void inside_of_another_version(void **state)
 		ROW("an answer without value", "\0\1\1a\0\0\0", AGAIN),
 		ROW("an answer without name", "\0\1\0\0\1x\0", AGAIN),
 		ROW("a zero byte in a value", "\0\1\1a\0\2x\0\0", AGAIN),
+		ROW("a value that is not UTF-8", "\0\1\1a\0\1\377\0", AGAIN),
+		ROW("a name that is not UTF-8", "\0\1\1\377\0\1x\0", AGAIN),
 		ROW("a value longer than all", "\0\1\1a\377\377x\0", AGAIN),
 		ROW("a file cut off", "\0\0\1\1p\1m\0\0\0\1", AGAIN),
 		ROW("a file that was not sealed", "\0\0\1" FILE_ROW, "lists 1 files, but 0"),
@@ -99,6 +101,89 @@ static void inside_of_another_version(void **state)
 		pack_number(&p, 0, 1);
 		seal_fixture_forge(&p, key, CASES[i].inside, CASES[i].n);
 		expect(CASES[i].name, &p, NULL, CASES[i].wanted);
+	}
+}
+
+/* As much as there may be, and one more. */
+static void inside_at_its_limits(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *name;
+		unsigned answers, name_size, value_size;
+		const char *wanted;
+	} CASES[] = {
+		{ "longest name", 1, ANSWER_NAME_MAX, 1, "" },
+		{ "longer name", 1, ANSWER_NAME_MAX + 1, 1, "was not written" },
+		{ "longest value", 1, 9, ANSWER_VALUE_MAX, "" },
+		{ "longer value", 1, 9, ANSWER_VALUE_MAX + 1, "was not written" },
+		{ "most answers", ANSWERS_MAX, ANSWER_NAME_MAX, ANSWER_VALUE_MAX, "" },
+		{ "more answers", ANSWERS_MAX + 1, 9, 1, "was not written" },
+		{ "most bytes and more", 550, ANSWER_NAME_MAX, ANSWER_VALUE_MAX, "it is too long" },
+	};
+	for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+		struct packer p = { 0 }, inside = { 0 };
+		pack_number(&inside, CASES[i].answers, 2);
+		for (unsigned k = 0; k < CASES[i].answers; k++) {
+			char number[10];
+			snprintf(number, sizeof number, "%09u", k % 1000000000);
+			pack_number(&inside, CASES[i].name_size, 1);
+			pack_bytes(&inside, number, 9);
+			memset(pack_room(&inside, CASES[i].name_size - 9), 'n', CASES[i].name_size - 9);
+			pack_number(&inside, CASES[i].value_size, 2);
+			memset(pack_room(&inside, CASES[i].value_size), 'v', CASES[i].value_size);
+		}
+		pack_number(&inside, 0, 1);
+		begin(&p);
+		pack_number(&p, 1, 1);
+		add_center(&p, key);
+		pack_number(&p, 0, 1);
+		seal_fixture_forge(&p, key, inside.bytes, inside.size);
+		expect(CASES[i].name, &p, NULL, CASES[i].wanted);
+		pack_finish(&inside);
+	}
+}
+
+/* Signed well, and yet: bytes between the body and the signature, a part of another size than its hash is of. */
+static void lengths_that_do_not_fit(void **state)
+{
+	(void)state;
+	struct sealed_case c = { 0 };
+	struct packer p = { 0 };
+
+	seal_fixture_seal(&c, (size_t[]){ 20 }, 1);
+	pack_bytes(&p, c.envelope, c.size);
+	pack_number(&p, 0, 1);
+	seal_fixture_sign(p.bytes, p.size, &seal_fixture_keys);
+	expect("a byte more", &p, NULL, "length is wrong");
+
+	struct envelope v = seal_fixture_parse(&c);
+	assert_true(envelope_part_good(&v, 0, c.parts[0].bytes, c.parts[0].size));
+	c.envelope[v.parts_at + 3]++;
+	seal_fixture_sign(c.envelope, c.size, &seal_fixture_keys);
+	assert_false(envelope_part_good(&v, 0, c.parts[0].bytes, c.parts[0].size));
+	sealed_case_finish(&c);
+}
+
+/* A code of the item that is longer than there is room for. */
+static void longest_item(void **state)
+{
+	(void)state;
+	for (unsigned n = ITEM_CODE_MAX; n <= ITEM_CODE_MAX + 1; n++) {
+		struct sealed_case c = { 0 };
+		struct packer p = { 0 };
+		seal_fixture_seal(&c, NULL, 0);
+		struct envelope v = seal_fixture_parse(&c);
+		pack_bytes(&p, c.envelope, 48);
+		pack_number(&p, n, 1);
+		memset(pack_room(&p, n), 'i', n);
+		pack_bytes(&p, c.envelope + v.core_size, CERTIFICATE_SIZE);
+		pack_number(&p, 1, 1);
+		add_center(&p, key);
+		pack_number(&p, 0, 1);
+		seal_fixture_forge(&p, key, "\0\0", 3);
+		expect("item", &p, NULL, n > ITEM_CODE_MAX ? "head is not one" : "");
+		sealed_case_finish(&c);
 	}
 }
 
@@ -280,6 +365,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(inside_of_another_version),
+		cmocka_unit_test(inside_at_its_limits),
+		cmocka_unit_test(lengths_that_do_not_fit),
+		cmocka_unit_test(longest_item),
 		cmocka_unit_test(recipients),
 		cmocka_unit_test(cost_without_end),
 		cmocka_unit_test(lists_that_are_none),

@@ -1,114 +1,5 @@
-/* Keys: made, read back, refused when anything about them is wrong. The published ones are made anew and compared. */
-#include <fcntl.h>
-#include <ftw.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cmocka.h>
-#include <sodium.h>
-
-#include "base/err.h"
-#include "seal/keyfile.h"
-#include "seal/keys.h"
-#include "seal/make.h"
-
-static const char PUBLISHED[] = "tests/fixtures/keys", PASSPHRASE[] = "juzhu-test-center";
-static const char *const FILES[] = { "center.key", "center.pub", "station.key", "station.cert" };
-enum { N_FILES = sizeof FILES / sizeof *FILES, TODAY = 20260302, SINCE = 1772415000 };
-static const struct center_lock CHEAP = { .passes = 1, .kib = 8192 };
-
-static char work[512];
-static struct center_keys center, stranger;
-
-static void seed_from(unsigned char first, unsigned char ret[static 32])
-{
-	for (unsigned i = 0; i < 32; i++)
-		ret[i] = (unsigned char)(first + i);
-}
-
-static int remove_one(const char *path, const struct stat *st, int flag, struct FTW *ftw)
-{
-	(void)st;
-	(void)flag;
-	(void)ftw;
-	return remove(path);
-}
-
-static int setup(void **state)
-{
-	(void)state;
-	unsigned char seed[32];
-	const char *base = getenv("TMPDIR");
-
-	snprintf(work, sizeof work, "%s/keys-XXXXXX", base ? base : P_tmpdir);
-	seed_from(0x00, seed);
-	center_from_seed(seed, &center);
-	seed_from(0x40, seed);
-	center_from_seed(seed, &stranger);
-	return sodium_init() < 0 || !mkdtemp(work) ? -1 : 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	return nftw(work, remove_one, 8, FTW_DEPTH | FTW_PHYS);
-}
-
-/* Whole content of DIR/NAME; yours to free. */
-static char *content(const char *dir, const char *name, size_t *ret_n)
-{
-	char path[700], *bytes = calloc(1, KEYFILE_MAX + 1);
-	snprintf(path, sizeof path, "%s/%s", dir, name);
-	FILE *f = fopen(path, "re");
-	if (!f)
-		fail_msg("%s is missing; BLESS=1 makes the published keys", path);
-	*ret_n = fread(bytes, 1, KEYFILE_MAX, f);
-	fclose(f);
-	return bytes;
-}
-
-static void put(const char *dir, const char *name, const char *bytes, size_t n)
-{
-	char path[700];
-	snprintf(path, sizeof path, "%s/%s", dir, name);
-	unlink(path);
-	FILE *f = fopen(path, "we");
-	assert_non_null(f);
-	assert_int_equal(fwrite(bytes, 1, n, f), n);
-	assert_int_equal(fclose(f), 0);
-}
-
-/* A copy of the published keys. */
-static void copy_published(void)
-{
-	for (size_t i = 0; i < N_FILES; i++) {
-		size_t n = 0;
-		char *bytes = content(PUBLISHED, FILES[i], &n);
-		put(work, FILES[i], bytes, n);
-		free(bytes);
-	}
-}
-
-static void good(bool ok, const struct err *e)
-{
-	if (!ok)
-		fail_msg("%s", e->text);
-}
-
-static void refused(bool ok, const struct err *e, enum err_code code, const char *text)
-{
-	if (ok)
-		fail_msg("accepted; expected: %s", text);
-	if (e->code != code || !strstr(e->text, text))
-		fail_msg("expected %d with \"%s\", got %d: %s", (int)code, text, (int)e->code, e->text);
-}
+/* Keys of a station: refused when anything about them is wrong. The published ones are made anew and compared. */
+#include "seal_keys_fixture.h"
 
 static void test_published(void **state)
 {
@@ -146,45 +37,8 @@ static void test_published(void **state)
 	assert_memory_equal(&keys.centers[0], &center.public, sizeof center.public);
 }
 
-/* As a program makes them: random, expensive, secret, never overwritten. */
-static void test_center(void **state)
-{
-	(void)state;
-	struct center_keys a, b;
-	struct err e = { 0 };
-	struct stat st;
-	char path[700];
-	size_t n = 0;
-
-	refused(center_make(work, "1234567", &e), &e, ERR_USAGE, "8 bytes");
-	refused(center_open(work, "long enough", &a, &e), &e, ERR_CONFIG, "center.key: is missing; ");
-	good(center_make(work, "long enough", &e), &e);
-	snprintf(path, sizeof path, "%s/center.key", work);
-	assert_int_equal(stat(path, &st), 0);
-	assert_int_equal(st.st_mode & 07777, 0600);
-	char *before = content(work, "center.key", &n);
-	assert_non_null(strstr(before, "passes=3 kib=262144 "));
-	refused(center_make(work, "long enough", &e), &e, ERR_CONFIG, "is there already");
-	snprintf(path, sizeof path, "%s/center.pub", work);
-	assert_int_equal(unlink(path), 0);
-	refused(center_make(work, "long enough", &e), &e, ERR_CONFIG, "center.key: is there already");
-	char *after = content(work, "center.key", &n);
-	assert_string_equal(before, after);
-	free(before);
-	free(after);
-	refused(center_open(work, "long enough", &a, &e), &e, ERR_CONFIG, "center.pub: is missing; ");
-	refused(center_open(work, "long enougH", &a, &e), &e, ERR_NO, "wrong passphrase");
-	snprintf(path, sizeof path, "%s/other", work);
-	good(center_write(path, "long enough", (const unsigned char *)"another seed of thirty-two bytes", &CHEAP, &e),
-		&e);
-	good(center_open(path, "long enough", &b, &e), &e);
-	assert_memory_not_equal(b.index, center.index, sizeof b.index);
-}
-
-/* One change of one file, and what has to be said. `from` NULL: the file goes; "": its first half is left. */
-static const struct damage {
-	const char *file, *from, *to, *said;
-} DAMAGES[] = {
+/* And what has to be said. */
+static const struct damage DAMAGES[] = {
 	{ "station.cert", NULL, NULL, "station.cert: is missing; run `juzhu station enrol 0001` at the center" },
 	{ "station.key", NULL, NULL, "station.key: is missing; run `juzhu station enrol 0001` at the center" },
 	{ "center.pub", NULL, NULL, "center.pub: is missing; copy center.pub from the center" },
@@ -215,29 +69,6 @@ static const struct damage {
 	{ "center.pub", "sign=", "sign=00", "center.pub:1: is damaged: the value of sign= is wrong" },
 };
 
-static void damage(const struct damage *d)
-{
-	char path[700];
-	size_t n = 0;
-
-	snprintf(path, sizeof path, "%s/%s", work, d->file);
-	if (!d->from) {
-		assert_int_equal(unlink(path), 0);
-		return;
-	}
-	char *bytes = content(work, d->file, &n), *at = strstr(bytes, d->from);
-	assert_non_null(at);
-	if (*d->from == '\0') {
-		put(work, d->file, bytes, n / 2);
-	} else {
-		char changed[2000];
-		n = (size_t)snprintf(changed, sizeof changed, "%.*s%s%s", (int)(at - bytes), bytes, d->to,
-			at + strlen(d->from));
-		put(work, d->file, changed, n);
-	}
-	free(bytes);
-}
-
 static void test_damages(void **state)
 {
 	(void)state;
@@ -260,9 +91,6 @@ static void test_bits(void **state)
 	size_t flips = 0;
 
 	copy_published();
-	good(station_revoke(&center, &(struct certificate){ .station = "0009" }, SINCE, work, &e) ||
-			e.code == ERR_CONFIG,
-		&e);
 	for (size_t i = 1; i < N_FILES; i++) {
 		size_t n = 0;
 		char *bytes = content(work, FILES[i], &n);
@@ -366,92 +194,6 @@ static void test_no_files(void **state)
 	free(large);
 }
 
-static void test_revoked(void **state)
-{
-	(void)state;
-	struct certificate mine, other, found;
-	struct station_keys keys;
-	struct err e = { 0 };
-	char path[700], fingerprint[FINGERPRINT_SIZE], *kept = NULL;
-	int64_t since = -1;
-	size_t n = 0;
-
-	copy_published();
-	good(station_certificate_load(work, &mine, &e), &e);
-	snprintf(path, sizeof path, "%s/other", work);
-	good(station_make(&center, "0001", 20260101, 20991231, path, &e), &e);
-	good(station_certificate_load(path, &other, &e), &e);
-	good(certificate_keep(&other, work, &kept, &e), &e);
-	good(station_certificate_load(kept, &found, &e), &e);
-	assert_memory_equal(&found, &other, sizeof other);
-	certificate_fingerprint(&other, fingerprint);
-	assert_non_null(strstr(kept, fingerprint));
-	free(kept);
-
-	good(certificate_revoked(work, &mine, &center.public, 1, &since, &e), &e);
-	assert_int_equal(since, 0);
-	good(station_revoke(&center, &other, SINCE + 9, work, &e), &e);
-	good(station_keys_load(work, "0001", TODAY, &keys, &e), &e); /* the same station, another key */
-	good(station_revoke(&center, &mine, SINCE, work, &e), &e);
-	refused(station_keys_load(work, "0001", TODAY, &keys, &e), &e, ERR_CONFIG,
-		"was revoked by the center, since 2026-03-02T09:30:00+08:00; run `juzhu station enrol 0001`");
-	refused(station_revoke(&center, &mine, SINCE + 1, work, &e), &e, ERR_NO,
-		"is revoked already, since 2026-03-02T09:30:00");
-	good(station_revoke(&center, &mine, SINCE - 60, work, &e), &e); /* stolen earlier than they thought */
-	good(certificate_revoked(work, &mine, &center.public, 1, &since, &e), &e);
-	assert_int_equal(since, SINCE - 60);
-	good(certificate_revoked(work, &other, &center.public, 1, &since, &e), &e);
-	assert_int_equal(since, SINCE + 9);
-	refused(certificate_revoked(work, &mine, &stranger.public, 1, &since, &e), &e, ERR_CONFIG,
-		"revoked:1: is not signed by this center; copy the list");
-	found.to--;
-	refused(station_revoke(&center, &found, SINCE, work, &e), &e, ERR_CONFIG, "did not certify this key");
-	refused(station_revoke(&center, &mine, 0, work, &e), &e, ERR_USAGE, "after 1970");
-
-	/* Every bit of the list; what makes a line of its own or a number is refused by the signature. */
-	char *bytes = content(work, "revoked", &n);
-	for (size_t bit = 0; bit < n * 8; bit++) {
-		bytes[bit / 8] = (char)(bytes[bit / 8] ^ (1 << bit % 8));
-		put(work, "revoked", bytes, n);
-		if (certificate_revoked(work, &mine, &center.public, 1, &since, &e))
-			fail_msg("bit %zu of the list was flipped unnoticed", bit);
-		bytes[bit / 8] = (char)(bytes[bit / 8] ^ (1 << bit % 8));
-	}
-	put(work, "revoked", "\n", 1); /* what systemd supplies when there is none */
-	good(station_keys_load(work, "0001", TODAY, &keys, &e), &e);
-	put(work, "revoked", "", 0);
-	good(station_keys_load(work, "0001", TODAY, &keys, &e), &e);
-	free(bytes);
-}
-
-static void test_center_key_bits(void **state)
-{
-	(void)state;
-	static const char *const RANGES[][2] = { { "passes=1 ", "passes=0 " }, { "passes=1 ", "passes=17 " },
-		{ "kib=8192 ", "kib=8191 " }, { "kib=8192 ", "kib=1048577 " },
-		{ "kib=8192 ", "kib=9223372036854775807 " }, { "kib=8192 ", "kib=18446744073709551616 " },
-		{ "passes=1 ", "passes=01 " }, { "passes=1 ", "passes=-1 " } };
-	struct center_keys keys;
-	struct err e = { 0 };
-	size_t n = 0;
-
-	for (size_t i = 0; i < sizeof RANGES / sizeof *RANGES; i++) {
-		copy_published();
-		damage(&(struct damage){ "center.key", RANGES[i][0], RANGES[i][1], NULL });
-		refused(center_open(work, PASSPHRASE, &keys, &e), &e, ERR_CONFIG, "center.key:1: is damaged: ");
-	}
-	copy_published();
-	char *bytes = content(work, "center.key", &n);
-	for (size_t bit = 0; bit < n * 8; bit += 7) {
-		bytes[bit / 8] = (char)(bytes[bit / 8] ^ (1 << bit % 8));
-		put(work, "center.key", bytes, n);
-		assert_false(center_open(work, PASSPHRASE, &keys, &e));
-		assert_true(e.code == ERR_CONFIG || e.code == ERR_NO);
-		bytes[bit / 8] = (char)(bytes[bit / 8] ^ (1 << bit % 8));
-	}
-	free(bytes);
-}
-
 static void test_throwaway(void **state)
 {
 	(void)state;
@@ -481,13 +223,10 @@ int main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(test_published),
-		TEST(test_center),
 		TEST(test_damages),
 		TEST(test_bits),
 		TEST(test_other_files),
 		TEST(test_no_files),
-		TEST(test_revoked),
-		TEST(test_center_key_bits),
 		TEST(test_throwaway),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -125,6 +125,24 @@ static void handed_finish(struct handed *h)
 	free(h->envelope.bytes);
 }
 
+static void the_keys_are_the_published_ones(void **state)
+{
+	(void)state;
+	struct station_keys k;
+	struct err e = { 0 };
+	const struct station_keys *mine = &seal_fixture_keys;
+
+	if (!station_keys_load("tests/fixtures/keys", "0001", 20260302, &k, &e))
+		fail_msg("%s", e.text);
+	assert_memory_equal(k.certificate.signature, mine->certificate.signature, 64);
+	assert_memory_equal(k.certificate.sign, mine->certificate.sign, 32);
+	assert_memory_equal(k.sign_secret, mine->sign_secret, 64);
+	assert_memory_equal(k.index, mine->index, 32);
+	assert_memory_equal(k.tag, mine->tag, 32);
+	assert_int_equal(k.n_centers, 1);
+	assert_memory_equal(k.centers[0].box, mine->centers[0].box, 32);
+}
+
 static void good_ones_open(void **state)
 {
 	(void)state;
@@ -200,6 +218,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_writer_makes_them),
+		cmocka_unit_test(the_keys_are_the_published_ones),
 		cmocka_unit_test(good_ones_open),
 		cmocka_unit_test(the_right_thing_is_said),
 	};

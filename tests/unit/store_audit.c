@@ -1,34 +1,7 @@
 /* The audit log: what is written, and that whatever is done to it afterwards is found at the first bad row. */
-#include "store_fixture.h"
+#include "store_upkeep.h"
 
 #include <sodium.h>
-#include <sqlite3.h>
-
-#include "store/audit.h"
-#include "store/db.h"
-
-static void plain(const char *sql)
-{
-	sqlite3 *db;
-	char *why = NULL;
-	assert_int_equal(sqlite3_open(fixture_path, &db), SQLITE_OK);
-	if (sqlite3_exec(db, sql, NULL, NULL, &why) != SQLITE_OK)
-		fail_msg("%s: %s", sql, why);
-	sqlite3_close(db);
-}
-
-static int64_t count(const char *sql)
-{
-	sqlite3 *db;
-	sqlite3_stmt *q;
-	assert_int_equal(sqlite3_open(fixture_path, &db), SQLITE_OK);
-	assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &q, NULL), SQLITE_OK);
-	assert_int_equal(sqlite3_step(q), SQLITE_ROW);
-	int64_t n = sqlite3_column_int64(q, 0);
-	sqlite3_finalize(q);
-	sqlite3_close(db);
-	return n;
-}
 
 static void write_rows(const char *station, unsigned n)
 {
@@ -102,7 +75,7 @@ static void test_append(void **state)
 
 	assert_true(store_audit_verify(s, NULL, 0, &v, &e)); /* nothing is whole, too */
 	assert_true(store_audit_sign(s, &e));
-	assert_int_equal(count("SELECT count(*) FROM audit_head"), 0);
+	assert_int_equal(upkeep_count(fixture_path, "SELECT count(*) FROM audit_head"), 0);
 	assert_true(store_audit(s, AUDIT_ATTESTED, "staff", NULL, &e));
 	for (unsigned i = 0; i < 100; i++)
 		memcpy(text + 3 * i, "居", 4);
@@ -127,20 +100,21 @@ static void test_append(void **state)
 	assert_true(store_audit(s, AUDIT_SUBMITTED, "x", "", &e));
 	assert_true(store_audit_sign(s, &e));
 	db_rollback(s);
-	assert_int_equal(count("SELECT count(*) FROM audit"), 2);
-	assert_int_equal(count("SELECT count(*) FROM audit_head"), 0);
+	assert_int_equal(upkeep_count(fixture_path, "SELECT count(*) FROM audit"), 2);
+	assert_int_equal(upkeep_count(fixture_path, "SELECT count(*) FROM audit_head"), 0);
 
 	assert_true(store_audit_sign(s, &e));
 	assert_true(store_audit_sign(s, &e)); /* signed already */
-	assert_int_equal(count("SELECT count(*) FROM audit_head"), 1);
+	assert_int_equal(upkeep_count(fixture_path, "SELECT count(*) FROM audit_head"), 1);
 	assert_true(store_audit_verify(s, fixture_keys("0001")->centers, 1, &v, &e));
 	assert_int_equal(v.rows, 2);
 	assert_int_equal(v.heads, 1);
 	store_close(s);
 	write_rows("0001", 200);
 	/* One by hand at 2, then every 64 rows behind the last. */
-	assert_int_equal(count("SELECT count(*) FROM audit_head WHERE seq IN (2, 66, 130, 194)"), 4);
-	assert_int_equal(count("SELECT count(*) FROM audit_head"), 4);
+	assert_int_equal(upkeep_count(fixture_path, "SELECT count(*) FROM audit_head WHERE seq IN (2, 66, 130, 194)"),
+		4);
+	assert_int_equal(upkeep_count(fixture_path, "SELECT count(*) FROM audit_head"), 4);
 }
 
 static void test_without_keys(void **state)
@@ -160,7 +134,7 @@ static void test_without_keys(void **state)
 	assert_int_equal(v.heads, 0);
 	store_close(s);
 	write_rows("0001", 1); /* with keys it is made up for at once */
-	assert_int_equal(count("SELECT count(*) FROM audit_head WHERE seq = 101"), 1);
+	assert_int_equal(upkeep_count(fixture_path, "SELECT count(*) FROM audit_head WHERE seq = 101"), 1);
 }
 
 static void test_append_only(void **state)
@@ -241,7 +215,7 @@ static void expect_verdict(const struct center_public *centers, const char *stat
 
 static void drop_triggers(void)
 {
-	plain("DROP TRIGGER audit_no_update; DROP TRIGGER audit_no_delete");
+	upkeep_sql(fixture_path, "DROP TRIGGER audit_no_update; DROP TRIGGER audit_no_delete");
 }
 
 static void test_tampering(void **state)
@@ -260,8 +234,8 @@ static void test_tampering(void **state)
 	for (size_t i = 0; i < sizeof tampering / sizeof tampering[0]; i++) {
 		char sql[800];
 		snprintf(sql, sizeof sql, "VACUUM INTO '%s'", kept);
-		plain(sql);
-		plain(tampering[i].sql);
+		upkeep_sql(fixture_path, sql);
+		upkeep_sql(fixture_path, tampering[i].sql);
 		expect_verdict(centers, tampering[i].station, tampering[i].seq, tampering[i].why);
 		assert_int_equal(rename(kept, fixture_path), 0);
 	}
