@@ -8,6 +8,7 @@
 #include "base/config.h"
 #include "model/fact.h"
 #include "model/filing.h"
+#include "model/retention.h"
 #include "seal/keys.h"
 #include "seal/secret.h"
 #include "ui/page.h"
@@ -30,10 +31,11 @@ struct app {
 	int secret_fd;  /* from the supervisor; it holds the key of the drafts */
 	struct secret secret;
 	struct station_keys keys;
-	char trouble[512]; /* why nothing can be filed now, for staff; "": all is well */
-	int64_t upkeep_at; /* monotonic ms of the last purge */
-	bool idled;        /* the session ended because nobody pressed a key */
-	unsigned sessions; /* that this program has had; it ends after the first */
+	struct retention retention; /* how long what stays */
+	char trouble[512];          /* why nothing can be filed now, for staff; "": all is well */
+	int64_t upkeep_at;          /* monotonic ms of the last purge */
+	bool idled;                 /* the session ended because nobody pressed a key */
+	unsigned sessions;          /* that this program has had; it ends after the first */
 
 	struct item **items;
 	size_t n_items;

@@ -21,7 +21,6 @@
 #include "ui/kind.h"
 
 enum { ID_SEARCH = 1, ID_RESUME = 2, ID_ITEM = 10, ID_INFO = 100, ITEMS_SHOWN = 8 };
-enum { DRAFT_AGE_MAX = 15 * 60, SEARCH_FROM = 4 }; /* seconds; items */
 
 struct start_page {
 	struct app *app;
@@ -178,9 +177,10 @@ static void resume(struct start_page *s)
 static void look_for_draft(struct start_page *s)
 {
 	struct err e = { 0 };
-	if (!store_draft_purge(s->app->store, DRAFT_AGE_MAX, &e))
+	int64_t max_age = (int64_t)s->app->retention.draft_minutes * 60;
+	if (!store_draft_purge(s->app->store, max_age, &e))
 		log_warn("draft-purge", "failed=%d", e.code);
-	s->has_draft = store_draft_orphan(s->app->store, DRAFT_AGE_MAX, &s->draft, &e);
+	s->has_draft = store_draft_orphan(s->app->store, max_age, &s->draft, &e);
 }
 
 static void press(struct start_page *s, int id)

@@ -19,6 +19,7 @@
 #include "base/str.h"
 #include "base/xalloc.h"
 #include "load/item_load.h"
+#include "load/retention_load.h"
 #include "load/screen_lint.h"
 #include "load/table_load.h"
 #include "receipt/receipt.h"
@@ -140,6 +141,14 @@ static void items_end(struct app *app)
 	app->items = NULL;
 }
 
+static bool retention_begin(struct app *app, struct err *e)
+{
+	char *path = xasprintf("%s/retention/retention.tsv", app->config.data);
+	bool good = retention_load(path, &app->retention, e);
+	free(path);
+	return good;
+}
+
 static bool store_begin(struct app *app, struct err *e)
 {
 	char *schema = xasprintf("%s/schema", app->config.data);
@@ -213,6 +222,7 @@ static const struct {
 	{ "first screen", first_screen_begin, NULL },
 	{ "code tables", tables_begin, tables_end },
 	{ "lint of the screens", lint_begin, NULL },
+	{ "retention", retention_begin, NULL },
 	{ "keys", keys_begin, keys_end },
 	{ "store", store_begin, store_end },
 	{ "samples", samples_begin, NULL },

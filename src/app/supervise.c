@@ -20,11 +20,12 @@
 
 enum { CRASHES_MAX = 5, CRASHES_MS = 60 * 1000, ARGUMENTS_MAX = 32 };
 
-static volatile sig_atomic_t child;
+static volatile sig_atomic_t child, stopping;
 
 static void pass_on(int number)
 {
 	int saved = errno;
+	stopping = 1; /* also when it comes between two programs */
 	if (child > 0)
 		kill((pid_t)child, number);
 	errno = saved;
@@ -107,25 +108,27 @@ static _Noreturn void begin_program(const struct app *app, char **argv, const st
 	_exit(ERR_BUG);
 }
 
-/* Waits for the program of one session. Its exit status; -1: a signal ended it. */
+/* Waits for the program of one session. Its exit status; -1: a signal ended it; 0 when we were told to end before it began. */
 static int run_program(const struct app *app, char **argv, const struct secret *s)
 {
 	sigset_t all, before;
 	int status = 0;
 	pid_t self = getpid();
 
-	/* A signal that comes before the child is known would be lost. */
+	/* What comes from here on is delivered when the child is known; what came before is in `stopping`. */
 	sigfillset(&all);
 	sigprocmask(SIG_BLOCK, &all, &before);
-	pid_t pid = fork();
+	pid_t pid = stopping ? -1 : fork();
 	if (pid == 0) {
+		signal(SIGTERM, SIG_DFL);
+		signal(SIGHUP, SIG_DFL);
 		sigprocmask(SIG_SETMASK, &before, NULL);
 		begin_program(app, argv, s, self);
 	}
-	child = pid;
+	child = pid > 0 ? pid : 0;
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	if (pid < 0)
-		return ERR_BUG;
+		return stopping ? 0 : ERR_BUG;
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		continue;
 	child = 0;
@@ -150,18 +153,17 @@ static bool run_sessions(struct app *app, char **argv, struct secret *s, int *re
 	for (;;) {
 		int status = run_program(app, argv, s);
 		bool crashed = status < 0 || status == ERR_BUG;
+		if (crashed && is_terminal)
+			tcsetattr(STDIN_FILENO, TCSAFLUSH, &terminal);
+		if (stopping || (!crashed && status != EXIT_NEXT)) {
+			*ret_status = stopping ? 0 : status;
+			return true;
+		}
 		if (status == EXIT_NEXT)
 			secret_renew(s, SECRET_DRAFT_KEY);
-		else if (!crashed) {
-			*ret_status = status;
-			return true;
-		} else {
-			if (is_terminal)
-				tcsetattr(STDIN_FILENO, TCSAFLUSH, &terminal);
-			if (crashing(crashes, &n))
-				return err_set(e, ERR_BUG, "it crashed %d times within a minute; the log says where",
-					CRASHES_MAX + 1);
-		}
+		else if (crashing(crashes, &n))
+			return err_set(e, ERR_BUG, "it crashed %d times within a minute; the log says where",
+				CRASHES_MAX + 1);
 	}
 }
 

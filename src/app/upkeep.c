@@ -9,8 +9,6 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "base/str.h"
-#include "base/xalloc.h"
-#include "load/retention_load.h"
 #include "store/store.h"
 #include "store/upkeep.h"
 
@@ -34,16 +32,16 @@ bool upkeep_space(struct app *app)
 static void purge(struct app *app)
 {
 	struct err e = { 0 };
-	struct retention r;
 	struct purge_counts n = { 0 };
-	char *path = xasprintf("%s/retention/retention.tsv", app->config.data);
+	bool steady = false;
 
-	if (retention_load(path, &r, &e) && store_purge(app->store, &r, false, NULL, NULL, &n, &e))
+	if (!store_clock_steady(app->store, &steady, &e) || !steady)
+		log_info("purge", "put-off=1");
+	else if (store_purge(app->store, &app->retention, false, NULL, NULL, &n, &e))
 		log_info("purge", "drafts=%" PRIu64 " cases=%" PRIu64 " audit_rows=%" PRIu64, n.drafts, n.cases,
 			n.audit_rows);
 	else
 		log_warn("purge", "failed=%d", e.code);
-	free(path);
 }
 
 void upkeep_run(struct app *app)
@@ -52,7 +50,7 @@ void upkeep_run(struct app *app)
 
 	app->upkeep_at = clock_monotonic_ms();
 	purge(app);
-	if (app->config.ballast_mb && !app->config.demo &&
+	if (app->config.ballast_mb && !app->demo_dir &&
 		!store_ballast_fill(app->store, (uint64_t)app->config.ballast_mb * MIB, &e))
 		log_warn("ballast", "failed=%d", e.code);
 	upkeep_space(app);

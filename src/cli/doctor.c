@@ -18,6 +18,7 @@ static const struct {
 	{ "locale", doctor_locale },
 	{ "terminal", doctor_terminal },
 	{ "width of 居", doctor_width },
+	{ "keys", doctor_keys },
 	{ "database", doctor_database },
 	{ "code tables", doctor_tables },
 	{ "address library", doctor_library },

@@ -17,8 +17,6 @@
 #include "model/table.h"
 #include "store/store.h"
 
-enum { SPACE_MIN_MIB = 256 }; /* below it the kiosk begins no filing: store/store.h */
-
 enum doctor_verdict doctor_database(const struct cli *cli, struct doctor_note *note)
 {
 	struct err e = { 0 };
@@ -37,9 +35,9 @@ enum doctor_verdict doctor_database(const struct cli *cli, struct doctor_note *n
 	store_close(store);
 	if (!known)
 		return doctor_say(note, DOCTOR_FAIL, "%s", e.text);
-	if (space >> 20 < SPACE_MIN_MIB)
-		return doctor_say(note, DOCTOR_FAIL, "%s: %" PRIu64 " MiB free, %d are needed; make room on its disk",
-			path, space >> 20, SPACE_MIN_MIB);
+	if (space >> 20 < cli->config->space_mb)
+		return doctor_say(note, DOCTOR_FAIL, "%s: %" PRIu64 " MiB free, %u are needed; make room on its disk",
+			path, space >> 20, cli->config->space_mb);
 	return doctor_say(note, DOCTOR_PASS, "%s opens, %" PRIu64 " MiB free", path, space >> 20);
 }
 

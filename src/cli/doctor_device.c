@@ -22,7 +22,10 @@ enum doctor_verdict doctor_printer(const struct cli *cli, struct doctor_note *no
 			"none is configured; receipts are shown on the screen only (set `printer: file`)");
 	if (!printer_ready(c->printer, c->printer_dir, &e))
 		return doctor_say(note, DOCTOR_FAIL, "%s", e.text);
-	return doctor_say(note, DOCTOR_PASS, "%s, %s", c->printer, c->printer_dir);
+	/* The codes on receipts open the cases: on paper only their owner has them. */
+	return doctor_say(note, DOCTOR_PASS,
+		"%s, %s; files of receipts hold the codes that open the cases: for trying out, not for a public kiosk",
+		c->printer, c->printer_dir);
 }
 
 /* Has the inspector judge a small PDF from memory. */

@@ -214,3 +214,18 @@ bool store_purge(struct store *s, const struct retention *r, bool dry_run, say_f
 		*ret = p.counts;
 	return ok;
 }
+
+bool store_clock_steady(struct store *s, bool *ret_steady, struct err *e)
+{
+	enum { DAY = 24 * 60 * 60, DAYS = 8 };
+	int64_t now = clock_now();
+
+	if (!db_ready(s, e))
+		return false;
+	sqlite3_stmt *q = db_query(s, SQL_AUDIT_BETWEEN, "tii", s->station, now - (int64_t)DAYS * DAY, now - DAY);
+	int code = sqlite3_step(q);
+	if (code == SQLITE_ROW)
+		*ret_steady = sqlite3_column_int(q, 0) != 0;
+	db_done(q);
+	return code == SQLITE_ROW || db_fail_code(s, code, "looking at the audit log", e);
+}

@@ -92,6 +92,7 @@ static const char *const texts[] = {
 		" coalesce((SELECT max(seq) FROM audit_head WHERE station = ?1), 0) FROM (SELECT 1) LEFT JOIN"
 		" (SELECT seq, hash FROM audit WHERE station = ?1 UNION ALL"
 		" SELECT seq, hash FROM audit_head WHERE station = ?1 AND purged = 1 ORDER BY seq DESC LIMIT 1) l",
+	[SQL_AUDIT_BETWEEN] = "SELECT EXISTS (SELECT 1 FROM audit WHERE station = ?1 AND at BETWEEN ?2 AND ?3)",
 	[SQL_AUDIT_ADD] = "INSERT INTO audit (station, seq, at, type, subject, detail, hash)"
 			  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
 	[SQL_AUDIT_HEAD_ADD] = "INSERT INTO audit_head (station, seq, at, hash, certificate, signature)"

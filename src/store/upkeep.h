@@ -32,6 +32,11 @@ bool store_verify(struct store *s, const struct center_public *centers, unsigned
 struct purge_counts {
 	uint64_t drafts, cases, audit_rows;
 };
+/*
+ * Has this station worked under about this clock for a day? A clock that jumped years ahead must not make everything old at
+ * once: who purges by himself asks first.
+ */
+bool store_clock_steady(struct store *s, bool *ret_steady, struct err *e);
 /* Deletes what is older than its time; with dry_run says only what it would do. Each case in a transaction of its own. */
 bool store_purge(struct store *s, const struct retention *r, bool dry_run, say_fn *say, void *ctx,
 	struct purge_counts *ret, struct err *e);

@@ -255,9 +255,36 @@ static void test_ballast(void **state)
 	upkeep_expect_clean();
 }
 
+/* After a jump of the clock, either way, a day has to pass before the program purges by itself. */
+static void test_clock_steady(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *at;
+		bool steady;
+	} rows[] = { { "2026-03-02T10:00:00", false }, { "2026-03-03T09:31:00", true }, { "2026-03-09T09:31:00", true },
+		{ "2036-03-02T10:00:00", false }, { "2036-03-03T10:01:00", true }, { "2026-02-01T10:00:00", false } };
+	struct store *s = fixture_open("0001");
+	struct err e = { 0 };
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		bool steady = !rows[i].steady;
+		assert_true(clock_fix(i == 0 ? "2026-03-02T09:30:00" : rows[i].at));
+		if (i == 0)
+			assert_true(store_audit(s, AUDIT_SESSION, "", "", &e));
+		assert_true(clock_fix(rows[i].at));
+		assert_true(store_clock_steady(s, &steady, &e));
+		if (steady != rows[i].steady)
+			fail_msg("at %s: %d", rows[i].at, steady);
+		assert_true(store_audit(s, AUDIT_SESSION, "", "", &e));
+	}
+	store_close(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_clock_steady, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(test_cases, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(test_history_is_kept_otherwise, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(test_drafts, fixture_setup, fixture_teardown),

@@ -1,0 +1,242 @@
+#!/bin/sh
+# After a session nothing remains. An applicant with an agent types, shows and attaches canaries everywhere; while the session is
+# open each of them is found in the program's memory, and none on the disk. Then the session ends, in every way there is, and none is
+# found any more: in the memory of both processes, in files, in what the terminal can scroll back to. tests/tool/residue.py searches.
+set -u
+[ "$(id -u)" -eq 0 ] || { echo "only root can read the memory of a kiosk"; exit 77; }
+here=$JUZHU_SOURCE_DIR/tests
+RESIDUE="$here/tool/residue.py"
+KEYS=$TMP/keys
+MUX=$TMP/mux
+export RESIDUE KEYS MUX
+trap 'tmux -S "$MUX" kill-server 2>/dev/null' EXIT
+canary() { awk -F'\t' -v name="$1" '$1 == name { print $2 }' "$here/e2e/part/residue.tsv"; }
+
+# Keys of a center and a station that nobody keeps; the stick with a photo and a proof.
+printf 'residue-passphrase\n' | "$JUZHU" center init --keys "$TMP/center" >/dev/null &&
+	printf 'residue-passphrase\n' | "$JUZHU" station enrol 0001 --center "$TMP/center" --out "$KEYS" >/dev/null || exit 1
+mkdir "$TMP/source" && convert -size 441x441 plasma:tomato-steelblue -resize 358x441! -quality 95 -comment "$(canary photo)" \
+	"$TMP/source/$(canary file-name).jpg" || exit 1
+printf '%%PDF-1.4\n%% %s\n%%%%EOF\n' "$(canary proof-file)" >"$TMP/source/proof.pdf"
+SOURCE=$TMP/source
+export SOURCE
+
+# What both views begin with. In the script $TMP is the folder of its own that drive gives it.
+begin() {
+	cat <<-END
+		sh printf 'database: %s/j.db\ndemo: true\nverify: counter\nprinter: file\nprinter_dir: %s/receipts\nlog: %s/log\nmedia: [%s/stick]\nkeys: %s\n' \$TMP \$TMP \$TMP \$TMP \$KEYS >\$TMP/k.yaml
+		sh printf '$2' >>\$TMP/k.yaml
+		sh cp -r \$SOURCE \$TMP/stick
+		sh printf 'set -g status off\nset -g default-terminal tmux-256color\nset -g history-limit 5000\nset -g escape-time 0\n' >\$TMP/tmux.conf
+		run tmux -u -f \$TMP/tmux.conf -S \$MUX new-session "exec \$KIOSK --config \$TMP/k.yaml --data \$DATA --screens \$SCREENS $1"
+		expect 欢迎
+		sh printf '$(canary code)\n' | \$JUZHU --config \$TMP/k.yaml --data \$DATA staff add 王窗口
+	END
+}
+alive() { echo "sh \$RESIDUE alive \$TMP $*"; }
+gone() { printf 'expect 欢迎\nsh $RESIDUE gone $TMP\n'; }
+
+# From the start screen to the review, in the full screen.
+fill_full() {
+	cat <<-END
+		key Down 2
+		type $(canary search)
+		expect 没有找到
+		$(alive search)
+		key Esc
+		absent 没有找到
+		type 1
+		expect 办理须知
+		type 1
+		expect 申请人的姓名
+		type $(canary name)
+		key Enter
+		type $(canary id)
+		key Enter
+		key Enter
+		expect 工作代码
+		type $(canary code)
+		expect ************
+		$(alive name id code)
+		key Enter
+		expect 办理方式
+		type 2
+		key Enter
+		expect 您是申请人的什么人
+		type 2
+		key Enter
+		type $(canary agent)
+		key Enter
+		type $(canary agent-id)
+		key Enter
+		key Enter
+		expect 工作代码
+		type $(canary code)
+		key Enter
+		expect 住所种类
+		type 1
+		key Enter
+		expect 什么民族
+		type hz
+		type 1
+		key Enter
+		expect 手机号码
+		type $(canary mobile)
+		key Enter
+		key Enter
+		expect 户籍所在地
+		type $(canary region-search)
+		expect $(canary region-search)
+		$(alive region-search)
+		key Backspace 4
+		type 玄武区
+		type 1
+		key Enter
+		expect 户籍的详细地址
+		type $(canary hukou)
+		key Enter
+		key Enter
+		expect 在沪居住地址
+		goto 库里没有
+		key Enter
+		expect 您住在哪个区
+		type 1
+		expect 请照门牌填写
+		type $(canary road)
+		key Enter 2
+		type 77
+		key Enter 2
+		type $(canary room)
+		$(alive room)
+		key Enter 2
+		expect 重新查找
+		key Enter
+		expect 居住事由
+		type 1
+		key Enter
+		expect 文化程度
+		type 6
+		key Enter
+		expect 窗口拍照
+		type 1
+		expect 请选择存放文件的地方
+		type 1
+		expect $(canary file-name)
+		$(alive file-name)
+		goto $(canary file-name)
+		key Enter
+		expect 358x441
+		key Enter
+		expect 证明材料
+		type 2
+		expect 从U盘选择图片或PDF文件
+		type 1
+		expect 上一级
+		goto proof.pdf
+		key Enter
+		expect PDF
+		goto 其余的到窗口
+		key Enter
+		goto 继续
+		key Enter
+		expect 核对并提交
+		$(alive name id agent agent-id mobile hukou road photo proof-file)
+		sh \$RESIDUE disk \$TMP
+	END
+}
+
+# The ways in which a session ends, in the full screen.
+end_full() {
+	case $1 in
+	submitted) printf 'key End\nkey Up\nkey Enter 2\nexpect 提交成功\nkey End\nkey Enter\n' ;;
+	left) printf 'key F10\nexpect 要退出吗\ntype 2\n' ;;
+	idle) printf 'expect 您还在吗\n' ;;
+	crashed)
+		printf 'sh $RESIDUE kill $TMP\nexpect 继续刚才中断的申报\n'
+		gone # nobody went on
+		printf 'key Enter\nexpect 最后四位\ntype %s\nexpect ****\n' "$(canary proof)"
+		alive proof
+		printf 'key F10\nexpect 要退出吗\ntype 2\n'
+		;;
+	esac
+	gone
+	printf 'sh tmux -S $MUX kill-server\n'
+}
+
+# In the linear view: the same, in lines. Everything stays on the screen there until the session ends.
+fill_linear() {
+	cat <<-END
+		line #3
+		line $(canary search)
+		expect 没有找到
+		$(alive search)
+		line /b
+		line 1
+		line 1
+		line $(canary name)
+		line $(canary id)
+		line
+		expect 工作代码
+		line $(canary code)
+		line
+		line 2
+		line 2
+		line $(canary agent)
+		line $(canary agent-id)
+		line
+		expect 代办人
+		line $(canary code)
+		line
+		line 1
+		line hz
+		line 1
+		line $(canary mobile)
+		line
+		expect 户籍所在地
+		line $(canary region-search)
+		expect $(canary region-search) >
+		$(alive region-search)
+		line 玄武区
+		line 1
+		line $(canary hukou)
+		line
+		line #2
+		line 1
+		line $(canary road)
+		line
+		line 77
+		line
+		line $(canary room)
+		line
+		expect 重新查找
+		line
+		line 1
+		line 6
+		expect 窗口拍照
+		line 1
+		line 1
+		expect $(canary file-name)
+		dump
+	END
+}
+end_linear() { gone; }
+
+bad=0
+for view in linear; do
+	for way in submitted left idle crashed; do
+		option= settings=
+		[ $view = full ] || option=--linear
+		[ $way != idle ] || settings='idle_warn: 600\nidle_wipe: 300\nclock_speed: 100\n'
+		{
+			begin "$option" "$settings"
+			# What is found while the session goes on takes time, and then this one would end: it is known from the others.
+			if [ $way = idle ]; then fill_$view | grep -v RESIDUE; else fill_$view; fi
+			end_$view $way
+		} | sed 's/^line \(.*\)$/type \1\nkey Enter/; s/^line$/key Enter/' >"$TMP/$view-$way.drive"
+		"$DRIVE" "$TMP/$view-$way.drive" >"$TMP/said" 2>&1 && continue
+		bad=1
+		cat "$TMP/said"
+		tmux -S "$MUX" kill-server 2>/dev/null
+	done
+done
+exit $bad
