@@ -114,9 +114,7 @@ static bool configure(struct app *app, const struct options *o, struct err *e)
 	app->secret_fd = o->under;
 	if (o->demo_dir) {
 		app->demo_dir = xstrdup(o->demo_dir);
-		app->config.database = xasprintf("%s/juzhu.db", o->demo_dir);
-		free(app->config.printer_dir);
-		app->config.printer_dir = xasprintf("%s/receipts", o->demo_dir);
+		supervise_demo_paths(app);
 	}
 	return true;
 }
@@ -139,7 +137,7 @@ int main(int argc, char **argv)
 	static struct app app;
 	struct options o = { .under = -1 };
 	struct err e = { 0 };
-	bool help = false;
+	bool help = false, program = false;
 	int status = 0;
 
 	if (!read_options(argc, argv, &o, &help)) {
@@ -150,9 +148,9 @@ int main(int argc, char **argv)
 		fputs(usage, stdout);
 		return 0;
 	}
-	if (!configure(&app, &o, &e) || (o.under < 0 && !supervise(&app, argv, &status, &e)))
+	if (!configure(&app, &o, &e) || (o.under < 0 && !supervise(&app, argv, &program, &status, &e)))
 		status = (int)e.code;
-	else if (o.under >= 0)
+	else if (o.under >= 0 || program)
 		status = run(&app, &e);
 	if (e.code != ERR_NONE && e.text[0] != '\0' && status != 0 && status != EXIT_NEXT)
 		fprintf(stderr, "juzhu-kiosk: %s\n", e.text);

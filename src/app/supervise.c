@@ -44,6 +44,14 @@ static void signals_begin_here(void)
 		sigaction(ignored[i], &action, NULL);
 }
 
+void supervise_demo_paths(struct app *app)
+{
+	free(app->config.database);
+	free(app->config.printer_dir);
+	app->config.database = xasprintf("%s/juzhu.db", app->demo_dir);
+	app->config.printer_dir = xasprintf("%s/receipts", app->demo_dir);
+}
+
 /* A demonstration keeps nothing: its database and receipts are in a folder of its own. */
 static bool demo_begin(struct app *app, struct err *e)
 {
@@ -51,8 +59,10 @@ static bool demo_begin(struct app *app, struct err *e)
 		return true;
 	const char *tmp = getenv("TMPDIR");
 	app->demo_dir = xasprintf("%s/juzhu-demo-XXXXXX", tmp && *tmp ? tmp : "/tmp");
-	if (mkdtemp(app->demo_dir))
+	if (mkdtemp(app->demo_dir)) {
+		supervise_demo_paths(app);
 		return true;
+	}
 	err_set(e, ERR_STORAGE, "demonstration: cannot make %s: %s; set TMPDIR to a folder that can be written",
 		app->demo_dir, strerror(errno));
 	free(app->demo_dir);
@@ -79,15 +89,22 @@ static void demo_end(struct app *app)
 	app->demo_dir = NULL;
 }
 
-/* In the child. The program is found by its file, so that an update in between is taken up by the next applicant. */
-static _Noreturn void begin_program(const struct app *app, char **argv, const struct secret *s, pid_t supervisor)
+/* In a child. Without the supervisor there is no key for drafts. */
+static void stay_with(pid_t supervisor)
+{
+	signal(SIGTERM, SIG_DFL);
+	signal(SIGHUP, SIG_DFL);
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	if (getppid() != supervisor)
+		_exit(ERR_BUG);
+}
+
+/* In a child. The program is found by its file, so that an update in between is taken up by the next applicant. */
+static _Noreturn void execute(const struct app *app, char **argv, const struct secret *s)
 {
 	char self[4096], fd[16], *words[ARGUMENTS_MAX + 8];
 	size_t n = 0;
 
-	prctl(PR_SET_PDEATHSIG, SIGTERM); /* without the supervisor there is no key for drafts */
-	if (getppid() != supervisor)
-		_exit(ERR_BUG);
 	ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
 	if (length <= 0)
 		_exit(ERR_BUG);
@@ -108,8 +125,12 @@ static _Noreturn void begin_program(const struct app *app, char **argv, const st
 	_exit(ERR_BUG);
 }
 
-/* Waits for the program of one session. Its exit status; -1: a signal ended it; 0 when we were told to end before it began. */
-static int run_program(const struct app *app, char **argv, const struct secret *s)
+/*
+ * Waits for the program of one session. Its exit status; CRASHED; 0 when we were told to end before it began; in the first
+ * program itself IS_PROGRAM.
+ */
+enum { CRASHED = -1, IS_PROGRAM = -2 };
+static int run_program(struct app *app, char **argv, const struct secret *s, bool first)
 {
 	sigset_t all, before;
 	int status = 0;
@@ -120,10 +141,13 @@ static int run_program(const struct app *app, char **argv, const struct secret *
 	sigprocmask(SIG_BLOCK, &all, &before);
 	pid_t pid = stopping ? -1 : fork();
 	if (pid == 0) {
-		signal(SIGTERM, SIG_DFL);
-		signal(SIGHUP, SIG_DFL);
+		stay_with(self);
 		sigprocmask(SIG_SETMASK, &before, NULL);
-		begin_program(app, argv, s, self);
+		if (first) {
+			app->secret_fd = s->fd;
+			return IS_PROGRAM;
+		}
+		execute(app, argv, s);
 	}
 	child = pid > 0 ? pid : 0;
 	sigprocmask(SIG_SETMASK, &before, NULL);
@@ -132,7 +156,7 @@ static int run_program(const struct app *app, char **argv, const struct secret *
 	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		continue;
 	child = 0;
-	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : CRASHED;
 }
 
 /* More than a few crashes in a minute: starting again would only hide it. */
@@ -143,15 +167,20 @@ static bool crashing(int64_t crashes[static CRASHES_MAX], unsigned *n)
 	return ++*n > CRASHES_MAX && now - oldest < CRASHES_MS;
 }
 
-static bool run_sessions(struct app *app, char **argv, struct secret *s, int *ret_status, struct err *e)
+static bool run_sessions(struct app *app, char **argv, struct secret *s, bool *ret_program, int *ret_status,
+	struct err *e)
 {
 	int64_t crashes[CRASHES_MAX] = { 0 };
 	unsigned n = 0;
 	struct termios terminal;
 	bool is_terminal = tcgetattr(STDIN_FILENO, &terminal) == 0;
 
-	for (;;) {
-		int status = run_program(app, argv, s);
+	for (bool first = true;; first = false) {
+		int status = run_program(app, argv, s, first);
+		if (status == IS_PROGRAM) {
+			*ret_program = true;
+			return true;
+		}
 		bool crashed = status < 0 || status == ERR_BUG;
 		if (crashed && is_terminal)
 			tcsetattr(STDIN_FILENO, TCSAFLUSH, &terminal);
@@ -167,7 +196,7 @@ static bool run_sessions(struct app *app, char **argv, struct secret *s, int *re
 	}
 }
 
-bool supervise(struct app *app, char **argv, int *ret_status, struct err *e)
+bool supervise(struct app *app, char **argv, bool *ret_program, int *ret_status, struct err *e)
 {
 	const struct rlimit none = { 0, 0 };
 	struct secret s = { 0 };
@@ -177,7 +206,10 @@ bool supervise(struct app *app, char **argv, int *ret_status, struct err *e)
 	if (!demo_begin(app, e))
 		return false;
 	signals_begin_here();
-	bool good = secret_make(&s, SECRET_DRAFT_KEY + SECRET_SEED, e) && run_sessions(app, argv, &s, ret_status, e);
+	bool good = secret_make(&s, SECRET_DRAFT_KEY + SECRET_SEED, e) &&
+		run_sessions(app, argv, &s, ret_program, ret_status, e);
+	if (*ret_program)
+		return true; /* the secret and the folder stay the supervisor's */
 	secret_finish(&s);
 	demo_end(app);
 	return good;

@@ -19,10 +19,13 @@ enum {
 
 /*
  * Runs sessions until one ends for good; the status is the program's exit status. Crashes again and again end with
- * ERR_BUG. The configuration in `app` decides whether there is a throw-away folder.
+ * ERR_BUG. The configuration in `app` decides whether there is a throw-away folder. It returns twice: with *ret_program
+ * true in the first program, which is a fork (nobody has typed anything yet, and the first screen is there sooner); those
+ * that follow are executed.
  */
-bool supervise(struct app *app, char **argv, int *ret_status, struct err *e);
+bool supervise(struct app *app, char **argv, bool *ret_program, int *ret_status, struct err *e);
 
 /* The options that the supervisor adds for the program that it starts: "--under FD" and "--demo-dir DIR". */
+void supervise_demo_paths(struct app *app); /* database and receipts in app->demo_dir */
 
 #endif
