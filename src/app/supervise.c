@@ -118,7 +118,7 @@ static _Noreturn void execute(const struct app *app, char **argv, const struct s
 		words[n++] = "--demo-dir";
 		words[n++] = app->demo_dir;
 	}
-	for (size_t i = 1; argv[i] && i < ARGUMENTS_MAX; i++)
+	for (size_t i = 1; i < ARGUMENTS_MAX && argv[i]; i++)
 		words[n++] = argv[i];
 	words[n] = NULL;
 	execv(self, words);

@@ -30,9 +30,10 @@ struct filing {
 	unsigned n_attachments;
 	unsigned step;  /* index in item->steps, on the route */
 	char token[33]; /* submission token, 32 hex digits, UNIQUE in the database */
-	unsigned char key[32]; /* under which the case will be sealed, so that its receipt can be shown after submission */
-	char query[11];        /* query code of the receipt; the same however often submitting has to be tried */
-	char number[21];       /* case number once submitted, else "" */
+	unsigned char
+		key[32]; /* under which the case will be sealed, so that its receipt can be shown after submission */
+	char query[11];  /* query code of the receipt; the same however often submitting has to be tried */
+	char number[21]; /* case number once submitted, else "" */
 	bool demo;
 };
 

@@ -125,8 +125,8 @@ static void add_next(struct receipt *r, const struct receipt_words *words)
 			     "从受理那天起%u天内办完；有缺少的，会一次告诉您全部要补的内容。"),
 			words->promise_days));
 	add_paragraph(r,
-		xstrdup(tr(
-			"查询进度：请凭办件编号和查询码到窗口查询，或者打咨询电话。上面的二维码里就是这两样。查询码能打开您申报的全部内容，请收好，不要给别人。")));
+		xstrdup(tr("查询进度：请凭办件编号和查询码到窗口查询，或者打咨询电话。上面的二维码里就是这两样。"
+			   "查询码能打开您申报的全部内容，请收好，不要给别人。")));
 	if (words->hotline && *words->hotline)
 		add_line(r, tr("咨询电话"), xstrdup(words->hotline));
 }

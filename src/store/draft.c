@@ -210,7 +210,7 @@ bool store_draft_purge(struct store *s, int64_t max_age, struct err *e)
 		if (!db_begin(s, DELETING, e))
 			return false;
 		n = 0;
-		sqlite3_stmt *q = db_query(s, SQL_DRAFT_LIST, "tb", s->station, NULL, (size_t)0);
+		sqlite3_stmt *q = db_query(s, SQL_DRAFT_LIST, "tb", s->station, (const void *)NULL, (size_t)0);
 		int code = SQLITE_DONE;
 		while (n < AT_ONCE && (code = next_orphan(q, &head[n])) == SQLITE_ROW) {
 			if (head[n].saved_at < clock_now() - max_age)

@@ -1,13 +1,14 @@
 /*
  * The linear view: an append-only numbered dialogue on standard input and output, for braille displays, screen readers,
  * TERM=dumb and pipes. A line that was typed goes to the input that is asked; a number presses the row of that number.
- * Nothing is ever painted over.
+ * Nothing is ever painted over; when the session ends the terminal forgets all of it.
  */
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -19,6 +20,7 @@
 #include "model/edit.h"
 #include "ui/page.h"
 #include "ui/signals.h"
+#include "ui/term.h"
 #include "ui/view.h"
 
 enum { LINE_MAX_BYTES = 1000, SHOWN_MAX = 64 * 1024 };
@@ -98,9 +100,20 @@ static void describe_page(const struct view *v, const struct page *p, struct str
 		describe_row(p, i, out);
 }
 
+/* The terminal itself shows what is typed; a staff code shall not be read by those who stand around. */
+static void show_typing(bool on)
+{
+	struct termios now;
+	if (!isatty(STDIN_FILENO) || tcgetattr(STDIN_FILENO, &now) != 0)
+		return;
+	now.c_lflag = on ? now.c_lflag | ECHO : (now.c_lflag & ~(tcflag_t)ECHO) | ECHONL;
+	tcsetattr(STDIN_FILENO, TCSANOW, &now);
+}
+
 static void prompt(const struct page *p)
 {
 	char text[1200];
+	show_typing(p->focus < 0 || !p->rows[p->focus].masked);
 	if (p->focus >= 0 && p->rows[p->focus].kind == ROW_INPUT) {
 		row_describe(p, p->focus, text, sizeof text);
 		printf("%s > ", text);
@@ -247,8 +260,10 @@ static void linear_destroy(struct view *v)
 	str_finish(&l->shown);
 	str_finish(&l->message);
 	explicit_bzero(l->line, sizeof l->line);
+	show_typing(true);
 	fputs("\n", stdout);
 	fflush(stdout);
+	term_forget();
 	signals_end();
 	free(l);
 }
@@ -266,6 +281,7 @@ struct view *view_linear_create(const struct chrome *chrome, struct err *e)
 	l->view.chrome = *chrome;
 	str_init(&l->shown, SHOWN_MAX);
 	str_init(&l->message, 1000);
+	term_forget(); /* the program before may have ended without a word */
 	printf("%s\n", tr("逐行模式。输入内容后按回车。命令:/b 返回 /h 帮助 /l English /q 退出 /r 重读"));
 	return &l->view;
 }

@@ -104,6 +104,20 @@ void term_end(void)
 	signals_end();
 }
 
+void term_forget(void)
+{
+	int status;
+	const char *name = getenv("TERM");
+	if (!isatty(STDOUT_FILENO) || !name || setupterm(name, STDOUT_FILENO, &status) != OK)
+		return;
+	if (clear_screen) {
+		bool ansi = strncmp(clear_screen, "\033[", 2) == 0;
+		putp(clear_screen);
+		send(ansi ? "\033[3J" : "");
+	}
+	del_curterm(cur_term);
+}
+
 void term_resize(void)
 {
 	struct winsize size;

@@ -13,6 +13,8 @@ struct err;
  */
 bool term_begin(struct err *e);
 void term_end(void); /* clears the screen and what can be scrolled back to */
+/* The same without curses, where standard output is a terminal that knows how. */
+void term_forget(void);
 /* Waits for one key or event; see view_wait. Fills action and point. */
 void term_wait(int timeout_ms, int watch_fd, struct event *ret_event);
 void term_resize(void); /* takes over the size that the terminal has now */

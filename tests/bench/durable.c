@@ -71,9 +71,15 @@ static void seal(struct store *s, const struct filing *f, const struct station_k
 	struct sealed_case *ret)
 {
 	struct err e = { 0 };
-	struct seal_request r = { .head = { .item = "residence-registration", .item_version = 1, .revision = 1,
-					  .created = clock_now() },
-		.record = f->answers, .filing = f, .key = f->key, .query = f->query, .person = "", .cost = cost };
+	struct seal_request r = {
+		.head = { .item = "residence-registration", .item_version = 1, .revision = 1, .created = clock_now() },
+		.record = f->answers,
+		.filing = f,
+		.key = f->key,
+		.query = f->query,
+		.person = "",
+		.cost = cost
+	};
 	check(store_number(s, "01", r.head.number, &e) && case_seal(ret, &r, keys, &e), &e);
 }
 

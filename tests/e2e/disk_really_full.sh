@@ -5,9 +5,11 @@
 set -u
 [ "$(id -u)" -eq 0 ] || { echo "needs root for a file system of its own"; exit 77; }
 disk=$TMP/disk
-mkdir "$disk" && mount -t tmpfs -o size=12m tmpfs "$disk" || { echo "no file system can be mounted here"; exit 77; }
+mkdir "$disk"
+mount -t tmpfs -o size=12m tmpfs "$disk" || { echo "no file system can be mounted here"; exit 77; }
 trap 'umount -l "$disk"' EXIT
 trap 'exit 130' INT TERM
+# shellcheck source=tests/e2e/part/lines.sh
 . tests/e2e/part/lines.sh
 fill() { dd if=/dev/zero of="$disk/fill" bs=4k 2>/dev/null; }
 

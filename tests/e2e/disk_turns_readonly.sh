@@ -5,12 +5,14 @@ set -u
 [ "$(id -u)" -eq 0 ] || { echo "needs root for a file system of its own"; exit 77; }
 disk=$TMP/disk
 mkdir "$disk"
-truncate -s 40M "$TMP/image" && mkfs.ext4 -q -F "$TMP/image" && mount -o loop,errors=remount-ro "$TMP/image" "$disk" 2>/dev/null ||
-	{ echo "no ext4 on a loop device here"; exit 77; }
+truncate -s 40M "$TMP/image"
+mkfs.ext4 -q -F "$TMP/image"
+mount -o loop,errors=remount-ro "$TMP/image" "$disk" 2>/dev/null || { echo "no ext4 on a loop device here"; exit 77; }
 trap 'umount -l "$disk"' EXIT
 trap 'exit 130' INT TERM
 switch=/sys/fs/ext4/$(basename "$(findmnt -n -o SOURCE "$disk")")/trigger_fs_error
 [ -w "$switch" ] || { echo "this kernel cannot pretend an error of the file system"; exit 77; }
+# shellcheck source=tests/e2e/part/lines.sh
 . tests/e2e/part/lines.sh
 
 start_kiosk

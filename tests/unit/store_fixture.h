@@ -123,7 +123,10 @@ static inline bool fixture_submit_as(struct store *s, const char *station, const
 	for (unsigned i = 0; !stored && (i == 0 || (e && e->code == ERR_NO && i < 5)); i++) {
 		struct sealed_case c = { 0 };
 		struct seal_request r = {
-			.head = { .item_version = f->item->version, .revision = 1, .created = clock_now(), .demo = f->demo },
+			.head = { .item_version = f->item->version,
+				.revision = 1,
+				.created = clock_now(),
+				.demo = f->demo },
 			.record = record,
 			.filing = f,
 			.key = f->key,
@@ -132,8 +135,8 @@ static inline bool fixture_submit_as(struct store *s, const char *station, const
 			.cost = &cheap,
 		};
 		snprintf(r.head.item, sizeof r.head.item, "%s", f->item->code);
-		stored = store_number(s, f->item->number, r.head.number, e) && case_seal(&c, &r, fixture_keys(station), e) &&
-			store_submit(s, f->token, &c, number, e);
+		stored = store_number(s, f->item->number, r.head.number, e) &&
+			case_seal(&c, &r, fixture_keys(station), e) && store_submit(s, f->token, &c, number, e);
 		sealed_case_finish(&c);
 	}
 	return stored;

@@ -14,40 +14,26 @@ static void fixture_center(struct center_keys *ret)
 	center_from_seed(sub, ret);
 }
 
+static const char *const numbers[] = { "01000120260301000006", "01000120260301000011" };
+
+static void run_file(sqlite3 *db, const char *path)
+{
+	char sql[16384];
+	FILE *f = fopen(path, "re");
+	assert_non_null(f);
+	sql[fread(sql, 1, sizeof sql - 1, f)] = '\0';
+	fclose(f);
+	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+}
+
 /* A file of version 1, where everything lay in the clear, with two cases; filled as that version filled it. */
 static void make_version_1(void)
 {
-	char sql[16384];
 	sqlite3 *db;
-	FILE *f = fopen("data/schema/001.sql", "re");
-	sql[fread(sql, 1, sizeof sql - 1, f)] = '\0';
-	fclose(f);
 	assert_int_equal(sqlite3_open(fixture_path, &db), SQLITE_OK);
 	assert_int_equal(sqlite3_exec(db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL), SQLITE_OK);
-	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
-	for (unsigned i = 0; i < 2; i++) {
-		char number[21], text[4000];
-		casenum_make("01", "0001", 20260301, i, number);
-		snprintf(text, sizeof text,
-			"INSERT INTO cases VALUES ('%s', printf('%%032d', %u), '0001', 'residence-registration', 2, 1772326800,"
-			" 20, 0);"
-			"INSERT INTO case_answer VALUES ('%s', 'applicant.name', 'CANARY-NAME'), ('%s', 'id_number',"
-			" '32000019880512001X'), ('%s', 'photo', 'file');"
-			"INSERT INTO case_file VALUES ('%s', 'photo', 'image/jpeg', zeroblob(32), CAST('CANARY-PHOTO' AS BLOB));"
-			"INSERT INTO case_event VALUES ('0001', '%s', 1, 1772326800, 0, 10, 'applicant', ''),"
-			" ('0001', '%s', 2, 1772330400, 10, 20, 'Wang', 'complete');"
-			"INSERT INTO outbox (station, id, number, made_at) VALUES ('0001', %u, '%s', 1772326800);",
-			number, i, number, number, number, number, number, number, i + 1, number);
-		assert_int_equal(sqlite3_exec(db, text, NULL, NULL, NULL), SQLITE_OK);
-	}
-	assert_int_equal(sqlite3_exec(db,
-				 "INSERT INTO licence VALUES ('lease-filing', 'CANARY-LICENCE', '32000019880512001X', 'Office',"
-				 " 20250101, 0);"
-				 "INSERT INTO draft VALUES (printf('%032d', 9), '0001', '', 1, 1, 'residence-registration', 2, 3, 0,"
-				 " 1772326800);"
-				 "INSERT INTO draft_answer VALUES (printf('%032d', 9), 'name', 'CANARY-DRAFT')",
-				 NULL, NULL, NULL),
-		SQLITE_OK);
+	run_file(db, "data/schema/001.sql");
+	run_file(db, "tests/fixtures/version-1.sql");
 	sqlite3_close(db);
 }
 
@@ -64,7 +50,6 @@ static void test_sealed(void **state)
 	struct envelope v;
 	struct licence l;
 	unsigned char key[SEAL_KEY_SIZE];
-	char number[21];
 	struct err e = { 0 };
 
 	make_version_1();
@@ -72,8 +57,7 @@ static void test_sealed(void **state)
 	struct store *s = fixture_open("0001");
 	fixture_center(&center);
 	for (unsigned i = 0; i < 2; i++) {
-		casenum_make("01", "0001", 20260301, i, number);
-		assert_true(store_case_load(s, number, &c, &e));
+		assert_true(store_case_load(s, numbers[i], &c, &e));
 		assert_int_equal(c->state, CASE_ACCEPTED);
 		assert_int_equal(c->n_events, 2);
 		assert_string_equal(c->events[1].actor, "Wang");

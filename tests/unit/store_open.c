@@ -286,7 +286,8 @@ static void test_made_by_several_at_once(void **state)
 			fixture_filing(&f, 'a', 5000);
 			for (unsigned k = 0; k < 20; k++) {
 				snprintf(f.token, sizeof f.token, "%016x%016x", (unsigned)i, k);
-				CHILD_ASSERT(store_draft_save(s, &f, &e) && fixture_submit(s, &f, f.answers, number, &e));
+				CHILD_ASSERT(
+					store_draft_save(s, &f, &e) && fixture_submit(s, &f, f.answers, number, &e));
 			}
 			filing_finish(&f);
 			store_close(s);

@@ -152,7 +152,8 @@ static void test_two_stores_interleaved(void **state)
 		assert_true(fixture_submit_as(s[i % 2], i % 2 ? "0002" : "0001", &f, f.answers, number, &e));
 		assert_int_equal(number[5], '1' + (int)(i % 2));
 		char other[21];
-		assert_true(fixture_submit_as(s[(i + 1) % 2], i % 2 ? "0001" : "0002", &f, f.answers, other, &e)); /* the token is known there too */
+		assert_true(fixture_submit_as(s[(i + 1) % 2], i % 2 ? "0001" : "0002", &f, f.answers, other,
+			&e)); /* the token is known there too */
 		assert_string_equal(other, number);
 		if (i % 7 == 0)
 			store_tidy(s[i % 2]);

@@ -1,3 +1,5 @@
+#!/bin/sh
+# shellcheck disable=SC2154,SC2153,SC2034 # the caller sets and uses some of these names
 # For tests that type lines into a kiosk: sourced after $disk is set. The caller sets the trap that unmounts.
 printf 'database: %s/j.db\ndemo: true\nverify: off\nprinter: none\nclock: "2026-03-02T10:00:00"\nkeys: %s\nspace_mb: 1\nballast_mb: 2\n' \
 	"$disk" "$KEYS" >"$TMP/k.yaml"
