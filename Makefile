@@ -21,7 +21,7 @@ FOLDERS := $(patsubst src/%/,%,$(wildcard src/*/))
 LAYERS := $(shell sed -n 's/\#.*//; s/ *|.*//; /:/{s/: */=/; s/  */,/g; s/,$$//; p}' src/LAYERS)
 uses = $(filter $(FOLDERS),$(subst $(comma), ,$(patsubst $(1)=%,%,$(filter $(1)=%,$(LAYERS)))))
 
-PKG_address := sqlite3
+PKG_address := sqlite3 libsodium
 PKG_vision := libjpeg spng
 PKG_load := libcyaml
 PKG_seal := libsodium

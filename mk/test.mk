@@ -31,6 +31,9 @@ $(B)/tests/drive: $(DRIVE)
 $(B)/tests/bench/echo: $(B)/tests/bench/echo.o
 	@$(if $(V),,echo '  LINK  $@')
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg,ncursesw,--libs)
+$(B)/tests/bench/address_type: $(B)/tests/bench/address_type.o $(call libs_of,address base)
+	@$(if $(V),,echo '  LINK  $@')
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(call link,$^,address base)
 drive: $(B)/tests/drive
 
 screen e2e: all drive ## run the terminal tests (screen) or the journeys (e2e); BLESS=1 rewrites the golden screens
@@ -68,4 +71,11 @@ bench: ## print the measured ratios and their targets
 	@$(MAKE) --no-print-directory -j$(JOBS) all drive $(B)/tests/bench/echo
 	@B=$(B) tests/bench/run
 
-.PHONY: unit units screen e2e drive fuzz fuzzers check bench
+bench-address: ## print the address search beside general search engines (ROOMS, NAMES, QUERIES, SECONDS=N)
+	@tools/depends.sh build run test
+	@tools/depends.sh bench || true
+	@$(MAKE) --no-print-directory -j$(JOBS) $(B)/juzhu $(B)/tests/bench/address_type
+	@B=$(B) $(if $(ROOMS),ROOMS=$(ROOMS)) $(if $(NAMES),NAMES=$(NAMES)) $(if $(QUERIES),QUERIES=$(QUERIES)) \
+		$(if $(SECONDS),SECONDS=$(SECONDS)) tests/bench/address
+
+.PHONY: unit units screen e2e drive fuzz fuzzers check bench bench-address

@@ -6,6 +6,7 @@
 
 #include "address/library.h"
 #include "address/number.h"
+#include "address/rooms.h"
 #include "base/i18n.h"
 #include "base/str.h"
 #include "base/utf8.h"
@@ -21,7 +22,15 @@ void below_label(struct address_hit *hit)
 			a->sub_lane[0] ? a->sub_lane : a->lane);
 		break;
 	case ADDRESS_DOOR:
-		snprintf(hit->label, sizeof hit->label, "%s号", a->number);
+		if (a->unit[0] || a->building[0])
+			str_copy(a->unit[0] ? last.unit : last.building, sizeof last.unit,
+				a->unit[0] ? a->unit : a->building);
+		else if (a->number[0])
+			str_copy(last.number, sizeof last.number, a->number);
+		else
+			str_copy(a->sub_lane[0] ? last.sub_lane : last.lane, sizeof last.lane,
+				a->sub_lane[0] ? a->sub_lane : a->lane);
+		address_text(&last, hit->label, sizeof hit->label);
 		break;
 	case ADDRESS_ROOM:
 		str_copy(last.room, sizeof last.room, a->room);
@@ -32,20 +41,34 @@ void below_label(struct address_hit *hit)
 	}
 }
 
-static long count_rooms(const char *rooms)
+static const char *text(sqlite3_stmt *q, int i)
 {
-	long n = *rooms ? 1 : 0;
-	for (; (rooms = strchr(rooms, ' ')); rooms++)
-		n++;
-	return n;
+	const unsigned char *t = sqlite3_column_text(q, i);
+	return t ? (const char *)t : "";
 }
 
-static void set_door(struct address *a, long no, const char *suffix, const char *rooms)
+static void set_door(struct address *a, long no, const char *suffix, size_t rooms)
 {
-	snprintf(a->number, sizeof a->number, "%ld%s", no, suffix);
-	a->building[0] = a->room[0] = '\0';
-	a->single_house = !*rooms;
+	a->number[0] = '\0';
+	if (no)
+		snprintf(a->number, sizeof a->number, "%ld%s", no, suffix);
+	a->building[0] = a->unit[0] = a->room[0] = '\0';
+	a->single_house = rooms == 0;
 	a->level = ADDRESS_DOOR;
+}
+
+static size_t rooms_in(sqlite3_stmt *q, int i)
+{
+	const void *rooms = sqlite3_column_blob(q, i);
+	return rooms_count(rooms, (size_t)sqlite3_column_bytes(q, i));
+}
+
+static void say_rooms(struct address_hit *hit, size_t rooms)
+{
+	if (rooms == 0)
+		str_copy(hit->detail, sizeof hit->detail, tr("独门独户"));
+	else
+		snprintf(hit->detail, sizeof hit->detail, tr("%ld 室"), (long)rooms);
 }
 
 static bool put_lanes(sqlite3_stmt *q, const struct address *at, bool sub, below_sink sink, void *ctx)
@@ -64,59 +87,122 @@ static bool put_lanes(sqlite3_stmt *q, const struct address *at, bool sub, below
 	return more;
 }
 
-static const char *text(sqlite3_stmt *q, int i)
+static bool put_door(const struct address *at, long no, const char *suffix, size_t rooms, below_sink sink, void *ctx)
 {
-	const unsigned char *t = sqlite3_column_text(q, i);
-	return t ? (const char *)t : "";
+	struct address_hit hit = { .at = *at };
+	set_door(&hit.at, no, suffix, rooms);
+	say_rooms(&hit, rooms);
+	below_label(&hit);
+	return sink(ctx, &hit);
 }
 
+/* The lane's own entry is a door only when people live right there: it has rooms, or no other door is in the lane. */
 static void put_doors(sqlite3_stmt *q, const struct address *at, below_sink sink, void *ctx)
 {
-	bool more = true;
+	bool more = true, own = false;
 	while (more && sqlite3_step(q) == SQLITE_ROW) {
-		const char *rooms = text(q, 2);
-		struct address_hit hit = { .at = *at };
-		set_door(&hit.at, (long)sqlite3_column_int64(q, 0), text(q, 1), rooms);
-		if (hit.at.single_house)
-			str_copy(hit.detail, sizeof hit.detail, tr("独门独户"));
-		else
-			snprintf(hit.detail, sizeof hit.detail, tr("%ld 室"), count_rooms(rooms));
-		below_label(&hit);
-		more = sink(ctx, &hit);
+		long no = (long)sqlite3_column_int64(q, 0);
+		size_t rooms = rooms_in(q, 2);
+		own = no == 0 && rooms == 0;
+		if (!own)
+			more = put_door(at, no, text(q, 1), rooms, sink, ctx);
 	}
+	if (own)
+		put_door(at, 0, "", 0, sink, ctx);
 	sqlite3_reset(q);
 }
 
-/* The caller's to free; NULL: no such door. */
-static char *rooms_of(struct address_library *l, const struct address *at)
+/* A copy of the packed rooms, the caller's to free; NULL: no such door. */
+static unsigned char *rooms_of(struct address_library *l, const struct address *at, size_t *ret_size)
 {
-	char *found = NULL, suffix[NUMBER_SUFFIX];
-	long no;
-	if (!number_split(at->number, &no, suffix))
+	unsigned char *found = NULL;
+	char suffix[NUMBER_SUFFIX] = "";
+	long no = 0;
+	if (at->number[0] && !number_split(at->number, &no, suffix))
 		return NULL;
 	long key[] = { at->street_id, strtol(at->lane, NULL, 10), strtol(at->sub_lane, NULL, 10), no };
 	sqlite3_stmt *q = library_ask(l, Q_DOOR, 4, key);
 	while (!found && sqlite3_step(q) == SQLITE_ROW) {
-		if (str_eq(text(q, 1), suffix))
-			found = xstrdup(text(q, 2));
+		if (!str_eq(text(q, 1), suffix))
+			continue;
+		const void *rooms = sqlite3_column_blob(q, 2);
+		*ret_size = (size_t)sqlite3_column_bytes(q, 2);
+		found = xcalloc(1, *ret_size + 1);
+		if (*ret_size)
+			memcpy(found, rooms, *ret_size);
 	}
 	sqlite3_reset(q);
 	return found;
 }
 
+/* A building or unit whose rooms are being counted. */
+struct part {
+	struct address_hit hit;
+	size_t rooms;
+	bool open;
+};
+
+static bool end_part(struct part *p, below_sink sink, void *ctx)
+{
+	if (!p->open)
+		return true;
+	p->open = false;
+	p->hit.at.single_house = p->rooms == 0;
+	say_rooms(&p->hit, p->rooms);
+	below_label(&p->hit);
+	return sink(ctx, &p->hit);
+}
+
+static bool in_part(const struct part *p, const struct room *r)
+{
+	return p->open && str_eq(p->hit.at.building, r->building) &&
+		(!p->hit.at.unit[0] || str_eq(p->hit.at.unit, r->unit));
+}
+
+static void begin_part(struct part *p, const struct address *at, const struct room *r)
+{
+	*p = (struct part){ .hit.at = *at, .open = true };
+	if (!at->building[0] && r->building[0])
+		str_copy(p->hit.at.building, sizeof p->hit.at.building, r->building);
+	else
+		str_copy(p->hit.at.unit, sizeof p->hit.at.unit, r->unit);
+}
+
+static bool put_room(const struct address *at, const struct room *r, below_sink sink, void *ctx)
+{
+	struct address_hit hit = { .at = *at };
+	hit.at.level = ADDRESS_ROOM;
+	str_copy(hit.at.building, sizeof hit.at.building, r->building);
+	str_copy(hit.at.unit, sizeof hit.at.unit, r->unit);
+	str_copy(hit.at.room, sizeof hit.at.room, r->room);
+	below_label(&hit);
+	return sink(ctx, &hit);
+}
+
 static void put_rooms(struct address_library *l, const struct address *at, below_sink sink, void *ctx)
 {
-	char *rooms = rooms_of(l, at), *rest = rooms, *one;
-	while (rooms && (one = strsep(&rest, " "))) {
-		struct address_hit hit = { .at = *at };
-		hit.at.level = ADDRESS_ROOM;
-		if (!*one)
+	size_t size = 0;
+	unsigned char *rooms = rooms_of(l, at, &size);
+	struct rooms_reader r;
+	struct part part = { .open = false };
+	bool more = rooms != NULL;
+	for (rooms_read(&r, rooms, size, NULL, 0); more && rooms_next(&r);) {
+		if ((at->building[0] || at->unit[0]) && !str_eq(at->building, r.now.building))
 			continue;
-		str_copy(hit.at.room, sizeof hit.at.room, one);
-		below_label(&hit);
-		if (!sink(ctx, &hit))
-			break;
+		if (at->unit[0] && !str_eq(at->unit, r.now.unit))
+			continue;
+		bool divided = (!at->building[0] && r.now.building[0]) || (!at->unit[0] && r.now.unit[0]);
+		if (!divided || !in_part(&part, &r.now))
+			more = end_part(&part, sink, ctx);
+		if (divided && !part.open)
+			begin_part(&part, at, &r.now);
+		if (divided)
+			part.rooms += r.now.room[0] != '\0';
+		else if (more && r.now.room[0])
+			more = put_room(at, &r.now, sink, ctx);
 	}
+	if (more)
+		end_part(&part, sink, ctx);
 	free(rooms);
 }
 
@@ -161,22 +247,72 @@ bool below_door(struct address_library *l, struct address *at, long no, const ch
 	while (!found && sqlite3_step(q) == SQLITE_ROW) {
 		found = str_eq(text(q, 1), suffix);
 		if (found)
-			set_door(at, no, suffix, text(q, 2));
+			set_door(at, no, suffix, rooms_in(q, 2));
 	}
 	sqlite3_reset(q);
 	return found;
 }
 
+static bool is_wanted(const char *wanted, const char *have)
+{
+	return !*wanted || str_eq(wanted, have);
+}
+
+void below_rooms(struct address_library *l, const struct address *at, const char *room, below_sink sink, void *ctx)
+{
+	size_t size = 0;
+	unsigned char *rooms = rooms_of(l, at, &size);
+	struct rooms_reader r;
+	bool more = rooms != NULL;
+	for (rooms_read(&r, rooms, size, NULL, 0); more && rooms_next(&r);) {
+		if (r.now.room[0] && is_wanted(room, r.now.room) && is_wanted(at->building, r.now.building) &&
+			is_wanted(at->unit, r.now.unit))
+			more = put_room(at, &r.now, sink, ctx);
+	}
+	free(rooms);
+}
+
+struct settle {
+	struct address found;
+	size_t n;
+};
+
+/* One that is in no building or unit, which comes first, needs none to be named. */
+static bool settle_room(void *ctx, const struct address_hit *hit)
+{
+	struct settle *s = ctx;
+	s->found = hit->at;
+	s->n++;
+	return hit->at.building[0] || hit->at.unit[0];
+}
+
 bool below_room(struct address_library *l, struct address *at, const char *room)
 {
-	char *rooms = rooms_of(l, at), *rest = rooms, *one;
+	struct settle s = { .n = 0 };
+	if (*room)
+		below_rooms(l, at, room, settle_room, &s);
+	if (s.n == 1)
+		*at = s.found;
+	return s.n == 1;
+}
+
+bool below_building(struct address_library *l, struct address *at, const char *building, const char *unit)
+{
+	size_t size = 0, rooms_there = 0;
+	unsigned char *rooms = rooms_of(l, at, &size);
+	struct rooms_reader r;
 	bool found = false;
-	while (rooms && !found && (one = strsep(&rest, " ")))
-		found = *one && str_eq(one, room);
+	for (rooms_read(&r, rooms, size, NULL, 0); rooms && rooms_next(&r);) {
+		if (!str_eq(r.now.building, building) || !is_wanted(unit, r.now.unit))
+			continue;
+		found = true;
+		rooms_there += r.now.room[0] != '\0';
+	}
 	free(rooms);
 	if (found) {
-		str_copy(at->room, sizeof at->room, room);
-		at->level = ADDRESS_ROOM;
+		str_copy(at->building, sizeof at->building, building);
+		str_copy(at->unit, sizeof at->unit, unit);
+		at->single_house = rooms_there == 0;
 	}
 	return found;
 }

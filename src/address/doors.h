@@ -4,10 +4,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "address/schema.h"
+
 struct err;
 struct str;
-
-enum street_kind { STREET_ROAD = 1, STREET_VILLAGE = 2, STREET_COMPOUND = 3 };
 
 struct door {
 	long lane, sub, no; /* 0: none */

@@ -1,269 +1,251 @@
 #include "address/query.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/str.h"
-#include "base/utf8.h"
+#include "address/query_text.h"
 
-/* The characters that carry the grammar. */
-enum {
-	C_LANE = 0x5f04,
-	C_SUB = 0x652f,
-	C_NO = 0x53f7,
-	C_FLOOR = 0x697c,
-	C_LEVEL = 0x5c42,
-	C_ROOM = 0x5ba4,
-	C_ROOM2 = 0x623f,
-	C_HOUSEHOLD = 0x6237,
-	C_BUILDING = 0x5e62,
-	C_BUILDING2 = 0x680b,
-	C_BUILDING3 = 0x5ea7,
-	C_SINGLE = 0x5355,
-	C_UNIT = 0x5143,
-	C_GROUP = 0x7ec4,
-	C_VILLAGE = 0x6751,
-	C_TEMPORARY = 0x4e34,
-	C_A = 0x7532,
-	C_B = 0x4e59,
-	C_C = 0x4e19,
-	C_D = 0x4e01,
-};
-
-struct text {
-	uint32_t p[QUERY_POINTS + 8];
-	size_t n;
-};
-
-static bool digit(uint32_t p)
+/* 13812345678, 138 1234 5678, 021-62481234: groups of digits with a blank or hyphen between them. */
+static size_t telephone(const struct text *t, size_t i)
 {
-	return p >= '0' && p <= '9';
-}
-
-static bool letter(uint32_t p)
-{
-	return p >= 'a' && p <= 'z';
-}
-
-static uint32_t at(const struct text *t, size_t i)
-{
-	return i < t->n ? t->p[i] : 0;
-}
-
-static bool designator(uint32_t p)
-{
-	static const uint32_t all[] = { C_LANE, C_SUB, C_NO, C_FLOOR, C_LEVEL, C_ROOM, C_ROOM2, C_HOUSEHOLD, C_BUILDING,
-		C_BUILDING2, C_BUILDING3, C_SINGLE, C_GROUP };
-	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-		if (all[i] == p)
-			return true;
-	}
-	return false;
-}
-
-/* Valid, allowed, half-width, lower-case, simplified characters; punctuation is a blank or a hyphen, brackets hold
- * notes. */
-static void clean(struct text *t, const char *typed, const struct readings *r)
-{
-	char bytes[QUERY_BYTES + 1], folded[QUERY_BYTES + 1];
-	int depth = 0;
-	str_copy(bytes, sizeof bytes, typed);
-	utf8_clean(folded, sizeof folded, bytes, strlen(bytes), QUERY_POINTS);
-	utf8_fold_width(folded);
-	size_t left = strlen(folded), step;
-	uint32_t p;
-	for (const char *s = folded; left && t->n < QUERY_POINTS && (step = utf8_decode(s, left, &p));
-		s += step, left -= step) {
-		if (p == '(' || p == '[' || p == 0x3010)
-			depth++;
-		if (!depth) {
-			const struct reading *known = p > 0x7f ? readings_find(r, p) : NULL;
-			if (known && known->simplified)
-				p = known->simplified;
-			if (p >= 'A' && p <= 'Z')
-				p += 'a' - 'A';
-			if (p == 0x2014 || p == 0x2013 || p == 0x2010 || p == 0x2212 || p == '~' || p == '/' ||
-				p == '_')
-				p = '-';
-			if (p == '#' || p == 0x53f7)
-				p = C_NO;
-			if (!letter(p) && !digit(p) && p != '-' && p < 0x2e80)
-				p = p == 0xfc ? 'v' : ' ';
-			if (p >= 0x3000 && p <= 0x303f && p != 0x3007)
-				p = ' ';
-			t->p[t->n++] = p;
+	static const char *const forms[] = { "1xx xxxx xxxx", "0xx xxxx xxxx", "0xxx xxxx xxxx", "0xxx xxx xxxx",
+		"86 1xx xxxx xxxx" }; /* not 400 xxx xxxx: a lane, a number, a room */
+	for (size_t k = 0; k < sizeof forms / sizeof *forms; k++) {
+		size_t at = i;
+		const char *f = forms[k];
+		for (; *f; f++) {
+			uint32_t p = text_at(t, at);
+			if (*f == ' ')
+				at += p == ' ' || p == '-';
+			else if (*f == 'x' ? is_digit(p) : p == (uint32_t)*f)
+				at++;
+			else
+				break;
 		}
-		if ((p == ')' || p == ']' || p == 0x3011) && depth)
-			depth--;
+		if (!*f && !is_digit(text_at(t, at)))
+			return at - i;
 	}
+	return 0;
 }
 
-/* 五一八弄 -> 518弄, 三十五号 -> 35号; 控江4村 -> 控江四村. Numerals without a designator belong to the name
- * (瑞金二路). */
-static void fold_numerals(struct text *t)
+static size_t any_word(const struct text *t, size_t i, const uint32_t *const words[])
 {
-	static const uint32_t numerals[] = { 0x3007, 0x4e00, 0x4e8c, 0x4e09, 0x56db, 0x4e94, 0x516d, 0x4e03, 0x516b,
-		0x4e5d };
-	struct text out = { 0 };
-	for (size_t i = 0; i < t->n && out.n < QUERY_POINTS;) {
-		size_t n = 0;
-		while (numeral_value(at(t, i + n)) >= 0 || (n && at(t, i + n) == 'o'))
-			n++;
-		long value = n && designator(at(t, i + n)) ? numeral_run(t->p + i, n) : -1;
-		if (value > 0) {
-			char text[8];
-			int len = 0;
-			for (long v = value; v; v /= 10)
-				text[len++] = (char)('0' + v % 10);
-			while (len && out.n < QUERY_POINTS)
-				out.p[out.n++] = (uint32_t)text[--len];
-			i += n;
-		} else if (digit(at(t, i)) && at(t, i) != '0' && !digit(at(t, i + 1)) && at(t, i + 1) == C_VILLAGE &&
-			!(i && digit(at(t, i - 1)))) {
-			out.p[out.n++] = numerals[at(t, i++) - '0'];
-		} else {
-			out.p[out.n++] = at(t, i++);
-		}
-	}
-	*t = out;
+	size_t n = 0;
+	while (*words && !(n = text_word(t, i, *words)))
+		words++;
+	return n;
 }
 
-static bool stem(uint32_t p)
+static size_t postcode_word(const struct text *t, size_t i)
 {
-	return p == C_A || p == C_B || p == C_C || p == C_D || p == C_TEMPORARY;
+	static const uint32_t *const words[] = { U"邮政编码", U"邮编", NULL };
+	return t->p[i] == U'邮' ? any_word(t, i, words) : 0;
 }
 
-static size_t letters(const struct text *t, size_t i, const char *word)
+static bool ends_address(const struct text *t, size_t i)
 {
-	size_t n = strlen(word);
-	for (size_t k = 0; k < n; k++) {
-		if (at(t, i + k) != (unsigned char)word[k])
-			return 0;
-	}
-	return letter(at(t, i + n)) ? 0 : n;
+	static const uint32_t *const words[] = { U"电话", U"手机", U"联系", U"微信", U"收件人", U"收货人", NULL };
+	return is_one_of(t->p[i], U"电手联微收") && any_word(t, i, words);
 }
 
-/* What is written behind a number; returns how many characters it takes. */
-static size_t read_role(const struct text *t, size_t i, enum role *ret)
+/* "Nanjing West Road": English words for Chinese ones, between letters only as words of their own. */
+static const char *english(const struct text *t, size_t i, size_t *ret_n)
 {
 	static const struct {
-		const char *word;
-		enum role role;
-	} words[] = { { "nong", ROLE_LANE }, { "n", ROLE_LANE }, { "zhinong", ROLE_SUB }, { "hao", ROLE_NO },
-		{ "haolou", ROLE_NO }, { "h", ROLE_NO }, { "shi", ROLE_ROOM }, { "s", ROLE_ROOM },
-		{ "lou", ROLE_IGNORED }, { "f", ROLE_IGNORED } };
-	size_t blank = 0;
-	while (at(t, i + blank) == ' ')
-		blank++;
+		const uint32_t *word;
+		const char *pinyin;
+	} words[] = { { U"road", "lu" }, { U"rd", "lu" }, { U"street", "jie" }, { U"avenue", "dadao" },
+		{ U"ave", "dadao" }, { U"east", "dong" }, { U"west", "xi" }, { U"south", "nan" }, { U"north", "bei" },
+		{ U"middle", "zhong" } };
+	if (i == 0 || t->p[i - 1] != ' ')
+		return NULL;
 	for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
-		size_t n = letters(t, i + blank, words[k].word);
-		if (n) {
-			*ret = words[k].role;
-			return blank + n;
+		*ret_n = words[k].word[0] == t->p[i] ? text_word(t, i, words[k].word) : 0;
+		if (*ret_n && !is_letter(text_at(t, i + *ret_n)))
+			return words[k].pinyin;
+	}
+	return NULL;
+}
+
+static void add(struct atom *atoms, size_t *n, uint32_t point, const struct reading *reading)
+{
+	if (*n < QUERY_ATOMS)
+		atoms[(*n)++] = (struct atom){ .point = point, .reading = reading };
+}
+
+/* --- the name: what is not a part of it ------------------------------------------------------------------------------- */
+
+static uint32_t name_at(const struct query *q, size_t i)
+{
+	return i < q->n_atoms ? q->atoms[i].point : 0;
+}
+
+static bool spells(const struct query *q, size_t i, const uint32_t *word)
+{
+	for (; *word; word++, i++) {
+		if (name_at(q, i) != *word)
+			return false;
+	}
+	return true;
+}
+
+static size_t length(const uint32_t *word)
+{
+	size_t n = 0;
+	while (word[n])
+		n++;
+	return n;
+}
+
+static void cut(struct query *q, size_t from, size_t n)
+{
+	memmove(q->atoms + from, q->atoms + from + n, (q->n_atoms - from - n) * sizeof *q->atoms);
+	q->n_atoms -= n;
+}
+
+/* 我住在…, 中国…, 上海上海市… */
+static void cut_front(struct query *q)
+{
+	static const uint32_t *const words[] = { U"联系电话", U"电话", U"手机", U"家庭住址", U"居住地址", U"现住址",
+		U"现居住地", U"详细地址", U"地址", U"住址", U"我家在", U"我家住", U"我住在", U"我住", U"现住", U"住在",
+		U"请查", U"中华人民共和国", U"中国" };
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		size_t n = length(words[i]);
+		if (spells(q, 0, words[i]) && q->n_atoms >= n + 2) {
+			cut(q, 0, n);
+			i = (size_t)-1; /* 我家地址: again from the first */
 		}
 	}
-	i += blank;
-	switch (at(t, i)) {
-	case C_LANE:
-		*ret = ROLE_LANE;
-		return blank + 1;
-	case C_SUB:
-		*ret = ROLE_SUB;
-		return blank + (at(t, i + 1) == C_LANE ? 2 : 1);
-	case C_NO:
-		*ret = ROLE_NO;
-		return blank + (at(t, i + 1) == C_FLOOR ? 2 : 1);
-	case C_ROOM:
-	case C_ROOM2:
-	case C_HOUSEHOLD:
-		*ret = ROLE_ROOM;
-		return blank + 1;
-	case C_BUILDING:
-	case C_BUILDING2:
-	case C_BUILDING3:
-		*ret = ROLE_BUILDING;
-		return blank + 1;
-	case C_SINGLE:
-		*ret = ROLE_IGNORED;
-		return blank + (at(t, i + 1) == C_UNIT ? 2 : 1);
-	case C_FLOOR:
-	case C_LEVEL:
-	case C_GROUP:
-		*ret = ROLE_IGNORED;
-		return blank + 1;
-	default:
-		*ret = ROLE_BARE;
+	while (spells(q, 0, U"上海上海") || spells(q, 0, U"上海市上海"))
+		cut(q, 0, spells(q, 0, U"上海上海") ? 2 : 3);
+	size_t city = spells(q, 0, U"上海市") ? 3 : spells(q, 0, U"上海") ? 2 : 0;
+	if (city && spells(q, city, U"市辖区"))
+		cut(q, city, 3);
+}
+
+/* Where the road ends that begins in front of i: behind 路, 街 or 大道, but 街道 is an area. 0: no road ends here. */
+static size_t road_end(const struct query *q, size_t i)
+{
+	uint32_t p = name_at(q, i), next = name_at(q, i + 1);
+	if (i == 0 || (next == U'街' && name_at(q, i + 2) == U'道'))
 		return 0;
+	if (p == U'路' || (p == U'街' && next != U'道') || (p == U'道' && name_at(q, i - 1) == U'大'))
+		return i + 1;
+	return 0;
+}
+
+static void move_to_notes(struct query *q, size_t from)
+{
+	for (size_t i = from; i < q->n_atoms; i++)
+		add(q->notes, &q->n_notes, q->atoms[i].point, q->atoms[i].reading);
+	q->n_atoms = from;
+}
+
+static bool ends_with(const struct query *q, const uint32_t *word)
+{
+	size_t n = length(word);
+	return q->n_atoms >= n && spells(q, q->n_atoms - n, word);
+}
+
+/* A路B路口, A路与B路, A路近B路, A路东侧: A路 is the name. */
+static void cut_crossing(struct query *q)
+{
+	static const uint32_t *const ends[] = { U"口", U"交叉", U"交界", U"交界处", U"交汇", U"交汇处", U"转角",
+		U"拐角", U"转弯角", U"附近", U"旁", U"旁边", U"对面", U"侧", U"边", U"沿线", U"交叉处", U"相交" };
+	size_t first = 0, roads = 0;
+	for (size_t i = 0; i < q->n_atoms; i++) {
+		size_t end = road_end(q, i);
+		roads += end > 0;
+		first = first ? first : end;
 	}
-}
-
-static void set_suffix(struct part *part, uint32_t point)
-{
-	size_t n = utf8_encode(point, part->suffix);
-	part->suffix[n] = '\0';
-}
-
-static size_t read_number(struct query *q, const struct text *t, size_t i, bool hyphen)
-{
-	struct part part = { .hyphen = hyphen };
-	size_t start = i, n = 0;
-	for (; digit(at(t, i)); i++) {
-		if (n < NUMBER_DIGITS) {
-			part.text[n++] = (char)at(t, i);
-			part.value = part.value * 10 + (long)(at(t, i) - '0');
+	for (size_t i = 3; i + 2 < q->n_atoms && road_end(q, q->n_atoms - 1) && (!first || i < first); i++) {
+		/* X苑近B路, but 静安区近江路 is a road */
+		if (name_at(q, i) == U'近' && !is_one_of(name_at(q, i - 1), U"市区县镇乡道")) {
+			move_to_notes(q, i);
+			return;
 		}
 	}
-	if (i - start > NUMBER_DIGITS)
-		return i; /* a postcode or telephone number */
-	enum role role;
-	size_t role_len = read_role(t, i, &role);
-	if (!role_len && (stem(at(t, i)) || (letter(at(t, i)) && !letter(at(t, i + 1))))) {
-		set_suffix(&part, letter(at(t, i)) ? at(t, i) - ('a' - 'A') : at(t, i));
-		i++;
-		role_len = read_role(t, i, &role);
-	}
-	i += role_len;
-	if (role == ROLE_NO && !part.suffix[0] && stem(at(t, i)))
-		set_suffix(&part, at(t, i++)); /* 30号甲 */
-	part.role = role;
-	memcpy(part.text + n, part.suffix, strlen(part.suffix) + 1);
-	if (part.value > 0 && q->n_parts < QUERY_PARTS)
-		q->parts[q->n_parts++] = part;
-	return i;
+	if (!first || first == q->n_atoms)
+		return;
+	uint32_t next = name_at(q, first);
+	bool other = is_one_of(next, roads > 1 ? U"近靠与和跟同及到至" : U"近靠") && first + 2 < q->n_atoms;
+	for (size_t i = 0; i < sizeof ends / sizeof *ends && !other; i++)
+		other = ends_with(q, ends[i]) && (roads > 1 || q->n_atoms <= first + length(ends[i]) + 1);
+	if (other)
+		move_to_notes(q, first);
 }
 
-static void add_atom(struct query *q, uint32_t point, const struct readings *r)
+/* 陕西路南 is 陕西南路, 南京西路北 is 南京西路. */
+static void turn_direction(struct query *q)
 {
-	if (q->n_atoms == QUERY_ATOMS)
+	static const uint32_t *const named[] = { U"陕西", U"江西", U"山西", U"广西", U"山东", U"广东", U"河南", U"湖南",
+		U"云南", U"海南", U"河北", U"湖北", U"淮海", NULL };
+	size_t n = q->n_atoms;
+	if (n < 3 || !is_one_of(name_at(q, n - 1), U"东南西北中") || name_at(q, n - 2) != U'路')
 		return;
-	q->atoms[q->n_atoms++] =
-		(struct atom){ .point = point, .reading = letter(point) ? NULL : readings_find(r, point) };
+	bool directed = is_one_of(name_at(q, n - 3), U"东南西北中一二三环");
+	for (size_t i = 0; named[i] && n >= 4; i++)
+		directed &= !spells(q, n - 4, named[i]);
+	if (!directed) {
+		struct atom road = q->atoms[n - 2];
+		q->atoms[n - 2] = q->atoms[n - 1];
+		q->atoms[n - 1] = road;
+	} else if (n > 3) {
+		q->n_atoms--;
+	}
+}
+
+/* Only a city, district or town so far: the name is still to come. */
+static bool only_area(const struct query *q)
+{
+	size_t n = q->n_atoms;
+	if (n == 0 || ends_with(q, U"上海") || ends_with(q, U"街道"))
+		return true;
+	uint32_t p = name_at(q, n - 1), last = name_at(q, n - 2);
+	return n >= 3 && (is_one_of(p, U"市镇县乡") || (p == U'区' && !is_one_of(last, U"小社园")));
 }
 
 void query_parse(struct query *q, const char *typed, const struct readings *r)
 {
-	struct text t = { 0 };
-	bool hyphen = false, after = false, temporary = false;
-	*q = (struct query){ 0 };
-	clean(&t, typed, r);
-	fold_numerals(&t);
+	struct text t;
+	enum joint joint = JOINT_NONE;
+	bool named = false;
+	q->n_atoms = q->n_notes = q->n_parts = 0;
+	query_text(&t, typed, r);
 	for (size_t i = 0; i < t.n;) {
 		uint32_t p = t.p[i];
-		if (digit(p)) {
-			size_t before = q->n_parts;
-			i = read_number(q, &t, i, hyphen);
-			if (temporary && q->n_parts > before && !q->parts[before].suffix[0]) { /* 临1207号 */
-				set_suffix(&q->parts[before], C_TEMPORARY);
-				str_copy(q->parts[before].text + strlen(q->parts[before].text), 4, "临");
-			}
-			after = q->n_atoms > 0;
-			hyphen = temporary = false;
+		size_t n = is_digit(p) ? telephone(&t, i) : postcode_word(&t, i), before = q->n_parts;
+		const char *pinyin;
+		if (n) {
+			i += n;
 			continue;
 		}
-		hyphen = p == '-' && q->n_parts > 0;
-		temporary = p == C_TEMPORARY && digit(at(&t, i + 1));
-		if (!after && !temporary && p != ' ' && p != '-')
-			add_atom(q, p, r); /* text behind the numbers is a note */
-		i++;
+		if (ends_address(&t, i) && (q->n_parts || q->n_atoms))
+			break;
+		if ((n = query_number(q, &t, i, joint))) {
+			named |= q->n_parts > before && !only_area(q);
+			joint = JOINT_NONE;
+		} else if (p == '-' || p == '~') {
+			joint = !q->n_parts ? JOINT_NONE : p == '-' ? JOINT_HYPHEN : JOINT_RANGE;
+			n = 1;
+		} else if (p == ' ') {
+			n = 1;
+		} else if (is_letter(p) && !named && (pinyin = english(&t, i, &n))) {
+			for (; *pinyin; pinyin++)
+				add(q->atoms, &q->n_atoms, (uint32_t)*pinyin, NULL);
+			joint = JOINT_NONE;
+		} else {
+			if (q->n_parts)
+				q->parts[q->n_parts - 1].closed = true;
+			if (named)
+				add(q->notes, &q->n_notes, p, t.r[i]);
+			else
+				add(q->atoms, &q->n_atoms, p, t.r[i]);
+			joint = JOINT_NONE;
+			n = 1;
+		}
+		i += n;
 	}
+	cut_front(q);
+	cut_crossing(q);
+	turn_direction(q);
 }

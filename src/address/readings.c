@@ -135,3 +135,65 @@ void readings_of_name(const struct readings *r, const char *name, char *out, siz
 		}
 	}
 }
+
+/* One syllable for each character, each of letters or "?", others behind "/". */
+static bool fits_name(const char *given, size_t characters)
+{
+	size_t n = 0, letters = 0;
+	for (const char *s = given;; s++) {
+		bool end = !*s || *s == ' ' || *s == '/';
+		if (end && (letters == 0 || letters >= SYLLABLE_SIZE))
+			return false;
+		if (!*s || *s == ' ')
+			n++;
+		if (!*s)
+			return n == characters;
+		if (!end && *s != '?' && (*s < 'a' || *s > 'z'))
+			return false;
+		letters = end ? 0 : letters + 1;
+	}
+}
+
+static bool cut(const struct readings *r, const char *name, const char *letters, char *out, size_t size)
+{
+	uint32_t point = 0;
+	size_t step = utf8_decode(name, strlen(name), &point);
+	if (!step)
+		return !*letters && !*name;
+	const struct reading *found = readings_find(r, point);
+	for (uint8_t i = 0; found && i < found->n; i++) {
+		const char *syllable = r->syllable[found->syllable[i]];
+		size_t n = strlen(syllable), more = name[step] ? 1 : 0;
+		if (strncmp(letters, syllable, n) != 0 || n + more >= size)
+			continue;
+		memcpy(out, syllable, n);
+		memcpy(out + n, " ", more);
+		out[n + more] = '\0';
+		if (cut(r, name + step, letters + n, out + n + more, size - n - more))
+			return true;
+	}
+	return false;
+}
+
+void readings_of_given(const struct readings *r, const char *name, const char *given, char *out, size_t size)
+{
+	char clean[512];
+	size_t n = 0;
+	for (const char *s = given; *s && n + 1 < sizeof clean; s++) {
+		bool upper = *s >= 'A' && *s <= 'Z';
+		if (strncmp(s, "ü", 2) == 0) {
+			clean[n++] = 'v';
+			s++;
+		} else if ((*s != '\'' && (*s < '0' || *s > '9')) && (*s != ' ' || (n && clean[n - 1] != ' '))) {
+			clean[n++] = upper ? (char)(*s - 'A' + 'a') : *s; /* tones and apostrophes say nothing here */
+		}
+	}
+	clean[n - (n && clean[n - 1] == ' ')] = '\0';
+	if (n && n < size && fits_name(clean, utf8_length(name))) {
+		memcpy(out, clean, strlen(clean) + 1);
+		return;
+	}
+	if (n && strlen(name) < 100 && cut(r, name, clean, out, size))
+		return;
+	readings_of_name(r, name, out, size);
+}

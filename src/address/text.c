@@ -11,12 +11,15 @@ static void add(struct str *s, const char *value, const char *unit)
 	str_add(s, unit);
 }
 
-/* 502 and 甲 are rooms by number and get 室; 亭子间, 前楼 say themselves what they are. */
-static const char *room_unit(const char *room)
+/* 502, 甲, 30乙 and 东 are called by number and get the word behind it; 亭子间, 前楼 say themselves what they are. */
+static const char *unit_of(const char *value, const char *unit)
 {
-	size_t n = strlen(room);
-	unsigned char last = n ? (unsigned char)room[n - 1] : 0;
-	return last && (last < 0x80 || n == 3) ? "室" : "";
+	static const char *const last[] = { "甲", "乙", "丙", "丁", "临" };
+	size_t n = strlen(value);
+	bool numbered = n == 3 || (n && (unsigned char)value[n - 1] < 0x80);
+	for (size_t i = 0; i < sizeof last / sizeof *last && n >= 3; i++)
+		numbered |= str_eq(value + n - 3, last[i]);
+	return numbered ? unit : "";
 }
 
 void address_text(const struct address *a, char *out, size_t size)
@@ -31,8 +34,9 @@ void address_text(const struct address *a, char *out, size_t size)
 	add(&s, a->lane, "弄");
 	add(&s, a->sub_lane, "支弄");
 	add(&s, a->number, "号");
-	add(&s, a->building, "幢");
-	add(&s, a->room, room_unit(a->room));
+	add(&s, a->building, unit_of(a->building, "幢"));
+	add(&s, a->unit, unit_of(a->unit, "单元"));
+	add(&s, a->room, unit_of(a->room, "室"));
 	str_copy(out, size, s.text ? s.text : "");
 	str_finish(&s);
 }

@@ -23,6 +23,12 @@ struct picker;
 struct store;
 struct verify;
 
+/* Which file it is and how it was written; zeroed: there is none. */
+struct file_stamp {
+	uint64_t device, inode;
+	int64_t size, seconds, nanoseconds;
+};
+
 /* The program: what lives as long as it does, and the one session at a time. */
 struct app {
 	struct config config;
@@ -43,6 +49,7 @@ struct app {
 	struct code_table *tables;
 	size_t n_tables;
 	struct address_library *addresses;
+	struct file_stamp addresses_seen; /* of the file that was tried last, also when it was not good */
 	bool addresses_tried;
 	struct picker *picker;
 	struct services services;

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "address/address.h"
@@ -25,17 +26,42 @@ static const struct code_table *table(void *ctx, const char *name)
 	return tables_find(app->tables, app->n_tables, name);
 }
 
+static struct file_stamp stamp_of(const char *path)
+{
+	struct stat st;
+	if (stat(path, &st) != 0)
+		return (struct file_stamp){ 0 };
+	return (struct file_stamp){ st.st_dev, st.st_ino, st.st_size, st.st_mtim.tv_sec, st.st_mtim.tv_nsec };
+}
+
+/* The library in use is given up only for one that could be read. */
+static void open_addresses(struct app *app, const char *path)
+{
+	struct err e = { 0 };
+	struct address_library *opened = NULL;
+	struct address_stats stats;
+	if (!address_open(&opened, path, &e)) {
+		log_warn("address-library", "failed=%d kept=%d %s", e.code, app->addresses != NULL, e.text);
+		return;
+	}
+	if (address_stats(opened, &stats, &e))
+		log_info("address-library", "replaced=%d streets=%ld rooms=%ld", app->addresses != NULL, stats.streets,
+			stats.rooms);
+	address_close(app->addresses);
+	app->addresses = opened;
+}
+
 static struct address_library *addresses(void *ctx)
 {
 	struct app *app = ctx;
-	struct err e = { 0 };
-	if (!app->addresses && !app->addresses_tried) {
-		char *path = xasprintf("%s/addresses/library.db", app->config.data);
-		app->addresses_tried = true;
-		if (!address_open(&app->addresses, path, &e))
-			log_warn("address-library", "failed=%d", e.code);
-		free(path);
-	}
+	char *path = xasprintf("%s/addresses/library.db", app->config.data);
+	struct file_stamp now =
+		stamp_of(path); /* before it is opened: a file that comes in between is seen the next time */
+	if (!app->addresses_tried || memcmp(&now, &app->addresses_seen, sizeof now) != 0)
+		open_addresses(app, path);
+	app->addresses_seen = now;
+	app->addresses_tried = true;
+	free(path);
 	return app->addresses;
 }
 

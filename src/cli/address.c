@@ -7,34 +7,47 @@
 #include "base/config.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "cli/address_eval.h"
+#include "cli/address_import.h"
+#include "cli/address_library.h"
 #include "cli/cli.h"
 
-enum { HITS_MAX = 100, QUERY_MAX = 400, SEED_DEFAULT = 1 };
+enum { HITS_MAX = 100, QUERY_MAX = 400 };
 
 static const char HELP[] =
 	"usage: juzhu address search [--json] [--limit N] [--library FILE] [QUERY...]\n"
+	"       juzhu address import FILE.csv [...]; juzhu address import --help says more\n"
+	"       juzhu address export [--library FILE] FILE.csv|-\n"
 	"       juzhu address stats [--json] [--library FILE]\n"
-	"       juzhu address generate [--data DIR] --out FILE [--seed N]\n"
+	"       juzhu address verify [FILE]\n"
+	"       juzhu address generate [--data DIR] --out FILE [--seed N] [--names N --rooms N]\n"
+	"       juzhu address eval FILE.jsonl [--library FILE]\n"
 	"search: finds addresses by Chinese, pinyin or initials, numbers after the name narrow down. The words are one "
 	"query;\n"
 	"        without words each line of standard input is one. --limit: hits shown, 1 to 100 (10).\n"
-	"stats: what the library holds.\n"
-	"generate: makes the sample library from the names in DIR; the same seed gives the same content.\n"
+	"export: all addresses as CSV with the columns of the official list; - is standard output.\n"
+	"stats: what the library holds. verify: reads the whole file and says what is wrong with it.\n"
+	"generate: makes the sample library from the names in DIR, or one of N names and about N rooms that are made up from\n"
+	"        their parts; the same seed gives the same content.\n"
+	"eval: searches for each query of a file that says what it should find.\n"
 	"FILE is the data folder's addresses/library.db unless given.\n"
-	"status: 0 found or done, 1 a query found nothing, 2 usage, 3 data files, 4 storage\n";
+	"status: 0 found or done, 1 a query found nothing or the library is damaged, 2 usage, 3 data files, 4 storage\n";
 
-static bool open_library(const struct cli *cli, const char *given, struct address_library **ret, struct err *e)
+bool cli_library_path(const struct cli *cli, const char *given, char out[static PATH_MAX], struct err *e)
 {
-	char path[PATH_MAX];
-	if (!given) {
-		if ((size_t)snprintf(path, sizeof path, "%s/addresses/library.db", cli->config->data) >= sizeof path)
-			return err_set(e, ERR_CONFIG, "the data folder's path is too long");
-		given = path;
-	}
-	return address_open(ret, given, e);
+	if (given)
+		return str_copy(out, PATH_MAX, given) || err_set(e, ERR_CONFIG, "the library's path is too long");
+	return (size_t)snprintf(out, PATH_MAX, "%s/addresses/library.db", cli->config->data) < PATH_MAX ||
+		err_set(e, ERR_CONFIG, "the data folder's path is too long");
 }
 
-static bool number_option(const char *text, unsigned long low, unsigned long high, unsigned long *ret)
+bool cli_library(const struct cli *cli, const char *given, struct address_library **ret, struct err *e)
+{
+	char path[PATH_MAX];
+	return cli_library_path(cli, given, path, e) && address_open(ret, path, e);
+}
+
+bool cli_number(const char *text, unsigned long low, unsigned long high, unsigned long *ret)
 {
 	char *end;
 	errno = 0;
@@ -94,13 +107,13 @@ static int search(const struct cli *cli, int argc, char **argv)
 	bool json = cli_flag(&argc, argv, "--json");
 	const char *limit_text = cli_option(&argc, argv, "--limit", &given);
 	const char *path = given ? cli_option(&argc, argv, "--library", &given) : NULL;
-	if (!given || (limit_text && !number_option(limit_text, 1, HITS_MAX, &limit)))
+	if (!given || (limit_text && !cli_number(limit_text, 1, HITS_MAX, &limit)))
 		return cli_usage("address", "--limit needs a number from 1 to %d, --library a file", HITS_MAX);
 	if (argc > 1 && argv[1][0] == '-')
 		return cli_usage("address", "unknown option %s", argv[1]);
 
 	struct address_library *library = NULL;
-	if (!open_library(cli, path, &library, &e))
+	if (!cli_library(cli, path, &library, &e))
 		return cli_fail(&e);
 	if (argc > 1) {
 		struct str query;
@@ -126,62 +139,21 @@ static int search(const struct cli *cli, int argc, char **argv)
 	return found ? 0 : ERR_NO;
 }
 
-static int stats(const struct cli *cli, int argc, char **argv)
-{
-	struct err e = { 0 };
-	bool given = true;
-	bool json = cli_flag(&argc, argv, "--json");
-	const char *path = cli_option(&argc, argv, "--library", &given);
-	if (!given || argc > 1)
-		return cli_usage("address", "stats takes --json and --library FILE");
-	struct address_library *library = NULL;
-	struct address_stats s;
-	if (!open_library(cli, path, &library, &e))
-		return cli_fail(&e);
-	bool ok = address_stats(library, &s, &e);
-	address_close(library);
-	if (!ok)
-		return cli_fail(&e);
-	if (json) {
-		printf("{\"streets\":%ld,\"doors\":%ld,\"rooms\":%ld,\"label\":", s.streets, s.doors, s.rooms);
-		cli_json(stdout, s.label);
-		printf("}\n");
-	} else {
-		printf("streets and compounds  %ld\ndoor numbers           %ld\nrooms                  %ld\nlabel      "
-		       "            %s\n",
-			s.streets, s.doors, s.rooms, s.label);
-	}
-	return 0;
-}
-
-static int generate(const struct cli *cli, int argc, char **argv)
-{
-	struct err e = { 0 };
-	bool a = true, b = true, c = true;
-	unsigned long seed = SEED_DEFAULT;
-	const char *data = cli_option(&argc, argv, "--data", &a);
-	const char *out = cli_option(&argc, argv, "--out", &b);
-	const char *seed_text = cli_option(&argc, argv, "--seed", &c);
-	if (!a || !b || !c || !out || argc > 1)
-		return cli_usage("address", "generate needs --out FILE; --data DIR and --seed N are possible");
-	if (seed_text && !number_option(seed_text, 0, ULONG_MAX, &seed))
-		return cli_usage("address", "--seed needs a number");
-	if (!address_generate(data ? data : cli->config->data, out, seed, &e))
-		return cli_fail(&e);
-	return 0;
-}
-
 int cmd_address(const struct cli *cli, int argc, char **argv)
 {
 	static const struct {
 		const char *word;
 		int (*run)(const struct cli *cli, int argc, char **argv);
-	} WORDS[] = { { "search", search }, { "stats", stats }, { "generate", generate } };
+	} WORDS[] = { { "search", search }, { "export", address_export_verb }, { "stats", address_stats_verb },
+		{ "verify", address_verify_verb }, { "generate", address_generate_verb },
+		{ "eval", address_eval_verb } };
 
+	if (argc > 1 && str_eq(argv[1], "import")) /* has a help of its own */
+		return address_import_verb(cli, argc - 1, argv + 1);
 	if (cli_help(argc, argv, HELP))
 		return 0;
 	for (size_t i = 0; argc > 1 && i < sizeof WORDS / sizeof *WORDS; i++)
 		if (str_eq(WORDS[i].word, argv[1]))
 			return WORDS[i].run(cli, argc - 1, argv + 1);
-	return cli_usage("address", "say search, stats or generate");
+	return cli_usage("address", "say search, import, export, stats, verify, generate or eval");
 }

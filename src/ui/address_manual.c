@@ -10,18 +10,20 @@
 #include "model/table.h"
 #include "ui/page.h"
 
-enum { ROAD, LANE, NUMBER, BUILDING, ROOM };
+enum { ROAD, LANE, NUMBER, BUILDING, UNIT, ROOM };
 enum { PER_PAGE = 9, ID_MORE = 350, ID_LESS = 351 };
 
 static const struct {
 	const char *label, *example;
 	unsigned max;
+	enum address_part part;
 } fields[MANUAL_FIELDS] = {
-	[ROAD] = { N_("路名、小区或村名"), N_("例：南京西路"), 30 },
-	[LANE] = { N_("弄（没有就空着）"), N_("例：1266"), 8 },
-	[NUMBER] = { N_("号"), N_("例：3、207-1、26甲"), 12 },
-	[BUILDING] = { N_("幢（没有就空着）"), N_("例：2"), 12 },
-	[ROOM] = { N_("室（独门独户就空着）"), N_("例：502"), 16 },
+	[ROAD] = { N_("路名、小区或村名"), N_("例：南京西路"), 30, ADDRESS_PART_NUMBER /* not used */ },
+	[LANE] = { N_("弄（没有就空着）"), N_("例：1266"), 16, ADDRESS_PART_LANE },
+	[NUMBER] = { N_("号"), N_("例：3、207-1、26甲"), 12, ADDRESS_PART_NUMBER },
+	[BUILDING] = { N_("幢（没有就空着）"), N_("例：2"), 12, ADDRESS_PART_BUILDING },
+	[UNIT] = { N_("单元（没有就空着）"), N_("例：1"), 12, ADDRESS_PART_UNIT },
+	[ROOM] = { N_("室（独门独户就空着）"), N_("例：502"), 16, ADDRESS_PART_ROOM },
 };
 
 void manual_open(struct address_manual *m, const struct address *known)
@@ -29,7 +31,10 @@ void manual_open(struct address_manual *m, const struct address *known)
 	memset(m, 0, sizeof *m);
 	str_copy(m->district_code, sizeof m->district_code, known->district_code);
 	str_copy(m->district, sizeof m->district, known->district);
-	const char *const values[] = { known->street, known->lane, known->number, known->building, known->room };
+	char lane[sizeof known->lane + sizeof known->sub_lane + 8];
+	snprintf(lane, sizeof lane, *known->sub_lane ? "%s弄%s支弄" : "%s", known->lane, known->sub_lane);
+	const char *const values[MANUAL_FIELDS] = { known->street, lane, known->number, known->building, known->unit,
+		known->room };
 	for (unsigned i = 0; i < MANUAL_FIELDS; i++)
 		edit_init(&m->fields[i], fields[i].max, values[i]);
 }
@@ -114,7 +119,8 @@ bool manual_press(struct address_manual *m, struct page *p, const struct code_ta
 	return false;
 }
 
-static bool take(struct address_manual *m, int i, char *out, size_t size)
+/* `sub_lane`: what the field of the lane holds beyond the lane. */
+static bool take(struct address_manual *m, int i, char *out, size_t size, char sub_lane[static 12])
 {
 	char typed[EDIT_MAX * 4 + 1];
 	edit_get(&m->fields[i], typed, sizeof typed);
@@ -132,7 +138,8 @@ static bool take(struct address_manual *m, int i, char *out, size_t size)
 		str_copy(m->errors[i], sizeof m->errors[i], tr("请写门牌上的号，例如 3 或 207-1。"));
 		return false;
 	}
-	if (address_number_canonical(typed, out, size))
+	if (i == LANE ? address_lane_canonical(typed, out, sub_lane)
+		      : address_part_canonical(fields[i].part, typed, out, size))
 		return true;
 	str_copy(m->errors[i], sizeof m->errors[i], tr("看不懂这个号码。请照门牌写，例如 3、207-1、26甲、502。"));
 	return false;
@@ -147,10 +154,11 @@ bool manual_commit(struct address_manual *m, struct page *p, struct address *ret
 		char *to;
 		size_t size;
 	} parts[MANUAL_FIELDS] = { { a.street, sizeof a.street }, { a.lane, sizeof a.lane },
-		{ a.number, sizeof a.number }, { a.building, sizeof a.building }, { a.room, sizeof a.room } };
+		{ a.number, sizeof a.number }, { a.building, sizeof a.building }, { a.unit, sizeof a.unit },
+		{ a.room, sizeof a.room } };
 	int wrong = -1;
 	for (int i = 0; i < MANUAL_FIELDS; i++)
-		if (!take(m, i, parts[i].to, parts[i].size) && wrong < 0)
+		if (!take(m, i, parts[i].to, parts[i].size, a.sub_lane) && wrong < 0)
 			wrong = i;
 	if (wrong >= 0) {
 		page_focus_id(p, ID_MANUAL_FIELD + wrong);

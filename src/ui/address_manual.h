@@ -10,15 +10,15 @@ struct code_table;
 struct page;
 
 /*
- * Structured manual entry, for an address that the library does not have: district, then road, lane, number, building, room,
- * each by the number grammar. The result is marked; it never changes the library.
+ * Structured manual entry, for an address that the library does not have: district, then road, lane, number, building,
+ * unit, room, each by the number grammar. The result is marked; it never changes the library.
  */
-enum { MANUAL_FIELDS = 5, ID_MANUAL_FIELD = 200, ID_MANUAL_DISTRICT = 300 };
+enum { MANUAL_FIELDS = 6, ID_MANUAL_FIELD = 200, ID_MANUAL_DISTRICT = 300 };
 
 struct address_manual {
 	char district_code[16];
 	char district[40];
-	struct edit fields[MANUAL_FIELDS]; /* road, lane, number, building, room */
+	struct edit fields[MANUAL_FIELDS]; /* road, lane, number, building, unit, room */
 	char errors[MANUAL_FIELDS][200];
 	unsigned first; /* districts: first one shown */
 };

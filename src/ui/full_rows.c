@@ -76,12 +76,42 @@ static void paint_input(struct full *f, struct row *r, bool focused)
 	explicit_bzero(text, sizeof text);
 	if (*r->hint)
 		put_wrapped(f, x, width, PAINT_HINT, r->hint);
+	if (*r->value)
+		put_wrapped(f, x, width, PAINT_BODY, r->value);
+}
+
+static bool is_marked(uint64_t marks, size_t i)
+{
+	return i < 64 && marks >> i & 1;
+}
+
+/* One line of a label, from its character `first` on; runs of marked characters get a style of their own. */
+static void put_marked(struct full *f, int x, int width, bool focused, const char *line, uint64_t marks, size_t first)
+{
+	static const enum paint paints[2][2] = { { PAINT_BODY, PAINT_MARK }, { PAINT_FOCUS, PAINT_MARK_FOCUS } };
+	uint32_t point;
+	char run[500];
+	while (*line) {
+		bool marked = is_marked(marks, first);
+		size_t n = 0, step;
+		while (line[n] && is_marked(marks, first) == marked) {
+			step = utf8_decode(line + n, strlen(line + n), &point);
+			n += step ? step : 1;
+			first++;
+		}
+		snprintf(run, sizeof run, "%.*s", (int)n, line);
+		int used = full_put(f->pad, f->y, x, width, paints[focused][marked], run);
+		x += used;
+		width -= used;
+		line += n;
+	}
 }
 
 static void paint_option(struct full *f, const struct row *r, bool focused)
 {
 	int x = f->margin + MARKER, end = f->margin + columns(f);
 	enum paint paint = focused ? PAINT_FOCUS : PAINT_BODY;
+	size_t first_point = 0;
 	char head[16], label[500];
 	if (*r->error) {
 		full_put(f->pad, f->y, f->margin, MARKER, PAINT_ERROR, "!");
@@ -105,7 +135,10 @@ static void paint_option(struct full *f, const struct row *r, bool focused)
 		}
 		if (rest == label)
 			full_put(f->pad, f->y, x, indent - x, paint, head);
-		full_put(f->pad, f->y++, indent, end - indent, paint, line);
+		put_marked(f, indent, end - indent, focused, line, r->marks, first_point);
+		f->y++;
+		snprintf(line, sizeof line, "%.*s", (int)next, rest);
+		first_point += utf8_length(line);
 		rest += next;
 	}
 	if (*r->hint)

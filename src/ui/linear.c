@@ -79,7 +79,8 @@ static void describe_row(const struct page *p, int i, struct str *out)
 	if (r->kind == ROW_TEXT && !*r->label)
 		return;
 	if (r->kind == ROW_INPUT) /* what stands in it is said when it is asked */
-		snprintf(text, sizeof text, "%s:%s%s", r->label, *r->error ? " ! " : "", r->error);
+		snprintf(text, sizeof text, "%s:%s%s%s%s", r->label, *r->error ? " ! " : "", r->error,
+			*r->value ? " " : "", r->value);
 	else
 		row_describe(p, i, text, sizeof text);
 	if (row_focusable(r))

@@ -281,6 +281,8 @@ void row_describe(const struct page *p, int row, char *out, size_t size)
 		str_addf(&s, "%s: %s", r->label, r->masked && r->edit && r->edit->len ? "***" : typed);
 		if (*r->hint && !*typed)
 			str_addf(&s, " (%s)", r->hint);
+		if (*r->value)
+			str_addf(&s, "  %s", r->value);
 		explicit_bzero(typed, sizeof typed);
 		break;
 	}

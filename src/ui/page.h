@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "ui/action.h"
 
@@ -26,14 +27,16 @@ struct row {
 	enum row_kind kind;
 	int id;            /* the kind's own number; -1: not focusable */
 	const char *label; /* all texts: translated, owned by the page's arena, never NULL */
-	const char *value; /* VALUE, QR; OPTION: detail after the label */
-	const char *hint;  /* INPUT: example; OPTION, BUTTON: explanation */
+	const char
+		*value;   /* VALUE, QR; OPTION: detail after the label; INPUT: what came of the text, below the field */
+	const char *hint; /* INPUT: example; OPTION, BUTTON: explanation */
 	const char *error; /* "" or one sentence, shown between label and field */
 	struct edit *edit; /* INPUT; owned by the kind */
 	bool masked;       /* INPUT: show dots (staff code) */
 	bool selected;     /* OPTION */
 	bool primary;      /* BUTTON: the one that goes on */
 	unsigned digit;    /* 1-9: the key that presses it; 0: none */
+	uint64_t marks;    /* OPTION: bit i: the i-th character of the label is what was looked for */
 	unsigned first;    /* INPUT: scroll position, kept by the view */
 };
 

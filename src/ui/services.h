@@ -28,7 +28,11 @@ struct services {
 	void *ctx;
 	/* NULL when the table does not exist. */
 	const struct code_table *(*table)(void *ctx, const char *name);
-	struct address_library *(*addresses)(void *ctx); /* NULL: no library, manual entry only */
+	/*
+	 * Looks whether the library's file is another one now, so it is called once when a screen opens; what it returned
+	 * before is gone then. NULL: no library, manual entry only.
+	 */
+	struct address_library *(*addresses)(void *ctx);
 
 	enum verify_way (*verify_way)(void *ctx);
 	/* Staff attest by code. False: ret_why is one translated sentence. */

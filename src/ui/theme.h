@@ -9,7 +9,9 @@ enum paint {
 	PAINT_BODY,
 	PAINT_BAR, /* first line */
 	PAINT_TITLE,
-	PAINT_FOCUS,  /* the row that keys go to */
+	PAINT_FOCUS, /* the row that keys go to */
+	PAINT_MARK,  /* what was looked for, in a row and in the focused row: bold, underlined */
+	PAINT_MARK_FOCUS,
 	PAINT_BUTTON, /* the button that goes on */
 	PAINT_FIELD,  /* where one types */
 	PAINT_HINT,

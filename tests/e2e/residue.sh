@@ -97,7 +97,7 @@ fill_full() {
 		key Enter
 		key Enter
 		expect 在沪居住地址
-		goto 库里没有
+		goto 我的地址不在
 		key Enter
 		expect 您住在哪个区
 		type 1
@@ -105,7 +105,7 @@ fill_full() {
 		type $(canary road)
 		key Enter 2
 		type 77
-		key Enter 2
+		key Enter 3
 		type $(canary room)
 		$(alive room)
 		key Enter 2

@@ -225,6 +225,59 @@ static void test_hostile(void **state)
 	assert_true(address_search(library, "路", NULL, 0) > 0);
 }
 
+/* Typing on, taking back and starting anew find exactly what a search from nothing finds. */
+static void test_session(void **state)
+{
+	static const char *const CASES[] = { "南京西路1266弄3号502室", "njxl 1266 3 502", "nanjingxilu1266",
+		"锦秀路2580-16-1803", "shicuanbeilu", "静安区武定路600弄12号甲", "曹杨5村88", "上海市崇明区人民路",
+		"nj西路12", "鼓屿路", "wdl", "莘庄镇", "静安寺路", "zzzzzz", "崇明人民路1", "东明路静安别墅3号" };
+	static struct address_hit alone[MAX];
+	char typed[400];
+	(void)state;
+	struct address_session *session = address_session_create(library);
+	for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+		size_t len = strlen(CASES[i]);
+		for (size_t k = 0; k <= 2 * len; k++) { /* every byte forth, then back again */
+			size_t n = k <= len ? k : 2 * len - k;
+			memcpy(typed, CASES[i], n);
+			typed[n] = '\0';
+			memset(alone, 0, sizeof alone);
+			memset(hits, 0, sizeof hits);
+			size_t a = address_search(library, typed, alone, MAX),
+			       b = address_session_type(session, typed, hits, MAX);
+			if (a != b || memcmp(alone, hits, sizeof hits) != 0)
+				print_message("%s: %zu alone, %zu typed on\n", typed, a, b);
+			assert_int_equal(a, b);
+			assert_memory_equal(alone, hits, sizeof hits);
+		}
+	}
+	address_session_destroy(session);
+	assert_null(address_session_create(NULL));
+	assert_int_equal(address_session_type(NULL, "武定路", hits, MAX), 0);
+	address_session_destroy(NULL);
+}
+
+/* What of the label stands for something typed: bit by character. */
+static void test_marks(void **state)
+{
+	static const struct {
+		const char *query, *label;
+		uint64_t marks;
+	} CASES[] = {
+		{ "武定", "武定路", 0x3 },
+		{ "wudlu", "武定路", 0x7 },
+		{ "南京西路1266弄3号502", "南京西路1266弄3号502室", 0x3aff },
+		{ "静安寺路", "南京西路(静安寺路)", 0x1e0 },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+		assert_true(address_search(library, CASES[i].query, hits, MAX) > 0);
+		print_message("%s: %s, marks %llx\n", CASES[i].query, hits[0].label, (unsigned long long)hits[0].marks);
+		assert_string_equal(hits[0].label, CASES[i].label);
+		assert_true(hits[0].marks == CASES[i].marks);
+	}
+}
+
 static void test_open_refuses(void **state)
 {
 	char path[PATH_MAX];
@@ -250,6 +303,8 @@ int main(void)
 		cmocka_unit_test(test_areas),
 		cmocka_unit_test(test_below),
 		cmocka_unit_test(test_hostile),
+		cmocka_unit_test(test_session),
+		cmocka_unit_test(test_marks),
 		cmocka_unit_test(test_open_refuses),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
