@@ -3,7 +3,6 @@
  * the applicant goes on. Supervisor and program together: the plug. Every number that was shown is a whole case, and a filing is
  * at most one case.
  */
-#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -15,7 +14,7 @@
 #include "kill_judge.h"
 #include "kill_kiosk.h"
 
-enum { CRASHES = 5, STEPS = 15, SUBMIT = STEPS, STARTS_MAX = 40 };
+enum { CRASHES = 5, STEPS = 15, SUBMIT = STEPS };
 
 /* Bugs of a kiosk, as the harness can seed them from outside. */
 enum bug { BUG_NONE, BUG_TOLD_EARLY, BUG_DRAFT_GONE, BUG_TOKEN_FORGOTTEN, BUG_HALF, BUGS };
@@ -263,9 +262,10 @@ static void file_once(struct lane *l)
 	if (!l->running && chance(l, 50))
 		start(l); /* what was left behind is judged as it is, or as the next kiosk finds it */
 	judge_filing(&l->judge, &f, l->tally);
-	if (lost)
-		kiosk_kill_all(&l->kiosk), l->running = false;
-	else if (l->running && l->crashes >= CRASHES) {
+	if (lost) {
+		kiosk_kill_all(&l->kiosk);
+		l->running = false;
+	} else if (l->running && l->crashes >= CRASHES) {
 		if (kiosk_end(&l->kiosk) != 0)
 			tally_bad(l->tally, &l->tally->wrong, "the kiosk did not end with status 0");
 		l->running = false;
