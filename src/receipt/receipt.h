@@ -48,6 +48,5 @@ bool qr_dark(const struct qr *q, int y, int x); /* outside: light */
 
 void mask_name(const char *name, char *out, size_t size);
 void mask_id_number(const char *id, char *out, size_t size);
-void mask_mobile(const char *mobile, char *out, size_t size);
 
 #endif
