@@ -18,6 +18,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "base/xalloc.h"
+#include "load/center_load.h"
 #include "load/item_load.h"
 #include "load/retention_load.h"
 #include "load/screen_lint.h"
@@ -149,6 +150,20 @@ static bool retention_begin(struct app *app, struct err *e)
 	return good;
 }
 
+static bool centers_begin(struct app *app, struct err *e)
+{
+	char *path = app->config.centers ? xstrdup(app->config.centers)
+					 : xasprintf("%s/centers/centers.tsv", app->config.data);
+	bool good = centers_load(path, &app->centers, e);
+	free(path);
+	return good;
+}
+
+static void centers_end(struct app *app)
+{
+	centers_finish(&app->centers);
+}
+
 static bool store_begin(struct app *app, struct err *e)
 {
 	char *schema = xasprintf("%s/schema", app->config.data);
@@ -232,6 +247,7 @@ static const struct {
 	{ "first screen", first_screen_begin, NULL },
 	{ "code tables", tables_begin, tables_end },
 	{ "lint of the screens", lint_begin, NULL },
+	{ "centers", centers_begin, centers_end },
 	{ "retention", retention_begin, NULL },
 	{ "keys", keys_begin, keys_end },
 	{ "store", store_begin, store_end },

@@ -42,7 +42,8 @@ static struct receipt *build(const struct app *app, const struct case_record *c)
 		.promise_days = app->config.promise_days,
 		.demo = c->demo,
 		.code = code,
-		.query = query };
+		.query = query,
+		.centers = &app->centers };
 	struct receipt *r = receipt_create(c, app->filing.item, &words);
 	explicit_bzero(code, sizeof code);
 	explicit_bzero(query, sizeof query);
