@@ -34,6 +34,9 @@ $(B)/tests/bench/echo: $(B)/tests/bench/echo.o
 $(B)/tests/bench/address_type: $(B)/tests/bench/address_type.o $(call libs_of,address base)
 	@$(if $(V),,echo '  LINK  $@')
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(call link,$^,address base)
+$(B)/tests/bench/durable: $(B)/tests/bench/durable.o $(call libs_of,store $(call uses,store))
+	@$(if $(V),,echo '  LINK  $@')
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(call link,$^,store $(call uses,store))
 drive: $(B)/tests/drive
 
 screen e2e: all drive ## run the terminal tests (screen) or the journeys (e2e); BLESS=1 rewrites the golden screens
@@ -61,6 +64,22 @@ endif
 fuzz: fuzzers ## run every fuzzer for a minute (fuzz-NAME: one of them, SECONDS=N)
 	@B=$(B) FUZZ_SECONDS=$(or $(SECONDS),60) tools/run-tests.sh fuzz
 
+# --- faults: tests/fault/NAME.c with a main is a harness; the others are linked into each. The linker sends some calls through
+# tests/fault/seams.c, where bugs are seeded; the folders' objects are the product's.
+FAULTS := $(patsubst tests/fault/%.c,%,$(shell grep -l '^int main.int argc' tests/fault/*.c 2>/dev/null))
+FAULT_HELPERS := $(patsubst tests/%.c,$(B)/tests/%.o,$(filter-out $(FAULTS:%=tests/fault/%.c),$(wildcard tests/fault/*.c)))
+FAULT_USES := store seal model base
+FAULT_WRAPS := sqlite3_exec sqlite3_open_v2 sqlite3_wal_checkpoint_v2 sqlite3_step envelope_verify db_event_sum store_ballast_give fsync \
+	malloc calloc realloc strdup
+$(FAULTS:%=$(B)/tests/fault/%): $(B)/tests/fault/%: $(B)/tests/fault/%.o $(FAULT_HELPERS) $(call libs_of,$(FAULT_USES))
+	@$(if $(V),,echo '  LINK  $@')
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $(FAULT_WRAPS:%=-Wl,--wrap=%) -o $@ $(call link,$^,$(FAULT_USES))
+harnesses: $(FAULTS:%=$(B)/tests/fault/%)
+fault: all harnesses ## run the fault harnesses in their short forms (faults: in the long ones); both end with one table
+	@B=$(B) tools/run-tests.sh fault
+faults: all harnesses
+	@B=$(B) FAULT_LONG=1 tools/run-tests.sh fault
+
 # --- everything -----------------------------------------------------------------------------------------------------------
 check: ## install what is missing, build, run every test; ends with "N passed, N failed, N skipped"
 	@tools/depends.sh build run test
@@ -68,7 +87,7 @@ check: ## install what is missing, build, run every test; ends with "N passed, N
 
 bench: ## print the measured ratios and their targets
 	@tools/depends.sh build run test
-	@$(MAKE) --no-print-directory -j$(JOBS) all drive $(B)/tests/bench/echo
+	@$(MAKE) --no-print-directory -j$(JOBS) all drive $(B)/tests/bench/echo $(B)/tests/bench/durable
 	@B=$(B) tests/bench/run
 
 bench-address: ## print the address search beside general search engines (ROOMS, NAMES, QUERIES, SECONDS=N)
@@ -78,4 +97,4 @@ bench-address: ## print the address search beside general search engines (ROOMS,
 	@B=$(B) $(if $(ROOMS),ROOMS=$(ROOMS)) $(if $(NAMES),NAMES=$(NAMES)) $(if $(QUERIES),QUERIES=$(QUERIES)) \
 		$(if $(SECONDS),SECONDS=$(SECONDS)) tests/bench/address
 
-.PHONY: unit units screen e2e drive fuzz fuzzers check bench bench-address
+.PHONY: unit units screen e2e drive fuzz fuzzers harnesses fault faults check bench bench-address

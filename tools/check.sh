@@ -8,6 +8,7 @@ make="${MAKE:-make} --no-print-directory -j$(nproc)"
 # The builds below choose their own compiler and flags; what the outer make was given does not reach them.
 unset MAKEFLAGS MFLAGS MAKEOVERRIDES MAKELEVEL CC CFLAGS SAN
 mkdir -p "$B"
+rm -f "$B/fault.tsv"
 results=$B/check.txt
 : >"$results"
 
@@ -28,7 +29,7 @@ build() {
 
 tests() { tools/run-tests.sh "$@" | sed '$d' | tee -a "$results"; }
 
-if build gcc B="$B" all units drive; then
+if build gcc B="$B" all units drive harnesses; then
 	if said=$("$B/juzhu" --data data --screens screens screens lint --translations 2>&1); then
 		note "ok screens/lint"
 	else
@@ -38,6 +39,7 @@ if build gcc B="$B" all units drive; then
 	for kind in unit screen e2e; do
 		B=$B tests $kind
 	done
+	B=$B FAULT_QUIET=1 tests fault
 	# One full journey under valgrind; its report would be in $TMP/report.PID, where drive looks.
 	if [ -e tests/e2e/journey-self.drive ]; then
 		under="valgrind --quiet --trace-children=yes --trace-children-skip=*juzhu-inspect --leak-check=full --errors-for-leak-kinds=definite --error-exitcode=99 --log-file=%q{TMP}/report.%p"
@@ -57,5 +59,6 @@ if build san B="$B/san" SAN=1 WERROR=1 all units drive; then
 fi
 build clang B="$B/clang" CC=clang WERROR=1 all units drive
 
+[ ! -e "$B/fault.tsv" ] || tests/fault/table "$B/fault.tsv"
 awk '/^ok /{p++} /^FAIL /{f++; bad = bad "  " $0 "\n"} /^skip /{s++}
 	END { if (f) printf "failed:\n%s", bad; printf "%d passed, %d failed, %d skipped\n", p, f, s; exit f > 0 }' "$results"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# run-tests.sh KIND [PATTERN]: runs the tests of one kind (unit, screen, e2e, fuzz) that were built in $B, whose names begin
+# run-tests.sh KIND [PATTERN]: runs the tests of one kind (unit, screen, e2e, fuzz, fault) built in $B, whose names begin
 # with PATTERN. Prints one line a test: "ok NAME", "FAIL NAME" (with what it said below), "skip NAME: why", and at the end
 # the counts. SUFFIX is added to the names (which build was tested).
 set -u
@@ -94,8 +94,40 @@ fuzz() {
 	done
 }
 
+# Each harness prints rows of a table, one a test; in the long forms (FAULT_LONG=1) so often as tests/fault/long says.
+fault() {
+	rows=$B/fault.tsv
+	: >"$rows"
+	for source in tests/fault/"$pattern"*.c; do
+		grep -q '^int main(' "$source" || continue
+		name=$(basename "$source" .c)
+		times=$([ -z "${FAULT_LONG:-}" ] || awk -v name="$name" '$1 == name { print $2 }' tests/fault/long)
+		TEST_SECONDS=${FAULT_LONG:+864000}
+		TEST_SECONDS=${TEST_SECONDS:-240}
+		# shellcheck disable=SC2086 # no argument when there are no times
+		run_in_folder "$work/log" "$B/tests/fault/$name" ${times:+--times $times}
+		status=$?
+		awk -F '\t' -v name="fault/$name" -v suffix="${SUFFIX:-}" -v status=$status -v rows="$rows" '
+			NF == 6 && $3 == "skipped" { print >>rows; print "skip " name ": " $1 suffix ": " $6; n++; next }
+			NF == 6 && split($6, k, " of ") == 2 {
+				good = $4 == 0 && $5 == 0 && k[1] == k[2]
+				print >>rows
+				print (good ? "ok " : "FAIL ") name ": " $1 suffix
+				bad += !good
+				n++
+				next
+			}
+			{ rest = rest "    " $0 "\n" }
+			END {
+				if ((status && !bad) || !n) print "FAIL " name " (status " status ")" suffix
+				if (status || bad || !n) printf "%s", rest
+			}' "$work/log"
+	done
+	[ -n "${FAULT_QUIET:-}" ] || tests/fault/table "$rows"
+}
+
 case $kind in
-unit | fuzz) $kind ;;
+unit | fuzz | fault) $kind ;;
 screen | e2e) terminal ;;
 *)
 	echo "run-tests.sh: unknown kind $kind" >&2

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/config.h"
+#include "model/center.h"
 #include "model/fact.h"
 #include "model/filing.h"
 #include "model/retention.h"
@@ -37,6 +38,7 @@ struct app {
 	int secret_fd;  /* from the supervisor; it holds the key of the drafts */
 	struct secret secret;
 	struct station_keys keys;
+	struct centers centers;
 	struct retention retention; /* how long what stays */
 	char trouble[512];          /* why nothing can be filed now, for staff; "": all is well */
 	int64_t upkeep_at;          /* monotonic ms of the last purge */

@@ -18,6 +18,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "base/xalloc.h"
+#include "load/center_load.h"
 #include "load/item_load.h"
 #include "load/retention_load.h"
 #include "load/screen_lint.h"
@@ -149,6 +150,20 @@ static bool retention_begin(struct app *app, struct err *e)
 	return good;
 }
 
+static bool centers_begin(struct app *app, struct err *e)
+{
+	char *path = app->config.centers ? xstrdup(app->config.centers)
+					 : xasprintf("%s/centers/centers.tsv", app->config.data);
+	bool good = centers_load(path, &app->centers, e);
+	free(path);
+	return good;
+}
+
+static void centers_end(struct app *app)
+{
+	centers_finish(&app->centers);
+}
+
 static bool store_begin(struct app *app, struct err *e)
 {
 	char *schema = xasprintf("%s/schema", app->config.data);
@@ -169,10 +184,20 @@ static void store_end(struct app *app)
 }
 
 /* The sample people's licences, in a demonstration only. */
+static void licence_seen(const struct licence *l, void *ctx)
+{
+	(void)l;
+	*(bool *)ctx = true;
+}
+
 static bool samples_begin(struct app *app, struct err *e)
 {
 	unsigned rows;
+	bool there = false;
 	if (!app->config.demo)
+		return true;
+	/* Once is enough, unless they were sealed with other throw-away keys. */
+	if (store_licence_list(app->store, licence_seen, &there, e) && there)
 		return true;
 	char *path = xasprintf("%s/licences/sample.csv", app->config.data);
 	bool good = store_licence_import(app->store, path, &rows, e);
@@ -222,6 +247,7 @@ static const struct {
 	{ "first screen", first_screen_begin, NULL },
 	{ "code tables", tables_begin, tables_end },
 	{ "lint of the screens", lint_begin, NULL },
+	{ "centers", centers_begin, centers_end },
 	{ "retention", retention_begin, NULL },
 	{ "keys", keys_begin, keys_end },
 	{ "store", store_begin, store_end },

@@ -42,7 +42,8 @@ static struct receipt *build(const struct app *app, const struct case_record *c)
 		.promise_days = app->config.promise_days,
 		.demo = c->demo,
 		.code = code,
-		.query = query };
+		.query = query,
+		.centers = &app->centers };
 	struct receipt *r = receipt_create(c, app->filing.item, &words);
 	explicit_bzero(code, sizeof code);
 	explicit_bzero(query, sizeof query);
@@ -158,6 +159,11 @@ static void show_receipt(struct app *app, struct case_record *record)
 	struct receipt_page r = { .app = app, .record = record, .receipt = build(app, record) };
 	enum lang lang = i18n_get();
 	print(&r);
+	/*
+	 * The log has no redundancy: a bit that falls over in it would end it there. Nobody waits for this: the case moves into
+	 * the file while the person reads.
+	 */
+	store_tidy(app->store);
 	/* On a small screen the code takes all the room: then this line says it. */
 	page_say(&app->page, r.printed != PRINTED, "%s", about_print(&r));
 	app->page.focus = -1;

@@ -31,8 +31,9 @@ void config_init(struct config *c)
 
 void config_finish(struct config *c)
 {
-	char *texts[] = { c->database, c->data, c->screens, c->keys, c->log, c->station, c->center, c->hotline,
-		c->language, c->rules, c->clock, c->verify_program, c->printer, c->printer_dir, c->inspector };
+	char *texts[] = { c->database, c->data, c->screens, c->centers, c->keys, c->log, c->station, c->center,
+		c->hotline, c->language, c->rules, c->clock, c->verify_program, c->printer, c->printer_dir,
+		c->inspector };
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		free(texts[i]);
 	for (unsigned i = 0; i < c->n_media; i++)

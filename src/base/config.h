@@ -13,6 +13,7 @@ struct config {
 	char *database; /* SQLite file */
 	char *data;     /* folder of code tables, address library, catalogues */
 	char *screens;  /* folder of items and screens */
+	char *centers;  /* table of community affairs centers, or NULL: the one in data */
 	char *keys;     /* folder of key files, or NULL: ask config_keys */
 	char *log;      /* file, or NULL: standard error before the screen opens, then nothing */
 	char *station;  /* four digits, unique in the city's center */

@@ -24,6 +24,7 @@ static const struct setting {
 	SETTING(data, TEXT),
 	SETTING(screens, TEXT),
 	SETTING(keys, KEYS),
+	SETTING(centers, TEXT),
 	SETTING(log, TEXT),
 	SETTING(station, TEXT),
 	SETTING(center, TEXT),

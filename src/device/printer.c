@@ -39,11 +39,6 @@ static const struct printer *find(const char *kind)
 	return NULL;
 }
 
-bool printer_known(const char *kind)
-{
-	return find(kind) != NULL;
-}
-
 bool printer_print(const char *kind, const char *target, const char *job, const char *text, struct err *e)
 {
 	const struct printer *p = find(kind);

@@ -14,7 +14,7 @@
 
 /* The file: the same names as struct config, NULL where the key is left out. */
 struct config_file {
-	char *database, *data, *screens, *keys, *log, *station, *center, *hotline, *language, *rules, *clock;
+	char *database, *data, *screens, *keys, *centers, *log, *station, *center, *hotline, *language, *rules, *clock;
 	char *verify_program, *printer, *printer_dir, *inspector;
 	char *clock_speed, *idle_warn, *idle_wipe, *promise_days, *verify_timeout, *ballast_mb,
 		*space_mb; /* numbers: see number_good */
@@ -35,10 +35,10 @@ static const cyaml_strval_t verify_words[] = {
 
 static const cyaml_schema_value_t folder = { CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, 1000) };
 
-static const cyaml_schema_field_t keys[] = { TEXT(database), TEXT(data), TEXT(screens), TEXT(keys), TEXT(log),
-	TEXT(station), TEXT(center), TEXT(hotline), TEXT(language), TEXT(rules), TEXT(clock), TEXT(verify_program),
-	TEXT(printer), TEXT(printer_dir), TEXT(inspector), TEXT(clock_speed), TEXT(idle_warn), TEXT(idle_wipe),
-	TEXT(promise_days), TEXT(verify_timeout), TEXT(ballast_mb), TEXT(space_mb),
+static const cyaml_schema_field_t keys[] = { TEXT(database), TEXT(data), TEXT(screens), TEXT(keys), TEXT(centers),
+	TEXT(log), TEXT(station), TEXT(center), TEXT(hotline), TEXT(language), TEXT(rules), TEXT(clock),
+	TEXT(verify_program), TEXT(printer), TEXT(printer_dir), TEXT(inspector), TEXT(clock_speed), TEXT(idle_warn),
+	TEXT(idle_wipe), TEXT(promise_days), TEXT(verify_timeout), TEXT(ballast_mb), TEXT(space_mb),
 	CYAML_FIELD_ENUM_PTR("verify", MAY | CYAML_FLAG_STRICT, struct config_file, verify, verify_words,
 		CYAML_ARRAY_LEN(verify_words)),
 	CYAML_FIELD_ENUM_PTR("demo", MAY | CYAML_FLAG_STRICT, struct config_file, demo, yaml_doc_booleans, 2),
@@ -98,6 +98,7 @@ static const struct text_rule {
 	{ MEMBER(screens), utf8_plain, "a folder" },
 	{ MEMBER(keys), utf8_plain, "a folder" },
 	{ MEMBER(log), utf8_plain, "a path" },
+	{ MEMBER(centers), utf8_plain, "a path" },
 	{ MEMBER(station), station_good, "four digits" },
 	{ MEMBER(center), shown, "a name of at most 60 columns" },
 	{ MEMBER(hotline), shown, "a telephone number of at most 60 columns" },

@@ -36,15 +36,6 @@ void answers_destroy(struct answers *a)
 	free(a);
 }
 
-struct answers *answers_copy(const struct answers *a)
-{
-	struct answers *copy = answers_create();
-	for (size_t i = 0; i < a->n; i++)
-		copy->rows[i] = (struct answer){ xstrdup(a->rows[i].name), xstrdup(a->rows[i].value) };
-	copy->n = a->n;
-	return copy;
-}
-
 /* Where the name is, or would be put. */
 static size_t place(const struct answers *a, const char *name, bool *ret_found)
 {

@@ -14,7 +14,6 @@ enum { ANSWER_NAME_MAX = 64, ANSWER_VALUE_MAX = 2000, ANSWERS_MAX = 400 }; /* by
 
 struct answers *answers_create(void);
 void answers_destroy(struct answers *a); /* wipes; accepts NULL */
-struct answers *answers_copy(const struct answers *a);
 /* Value NULL or "" removes. False when a maximum is passed; then nothing changes. */
 bool answers_set(struct answers *a, const char *name, const char *value);
 const char *answers_get(const struct answers *a, const char *name);  /* borrowed until the next set; NULL: none */

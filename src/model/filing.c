@@ -101,16 +101,6 @@ static bool on_route(const struct filing *f, const struct facts *facts, const ch
 	return false;
 }
 
-bool filing_attachment_on_route(const struct filing *f, const struct facts *facts, const char *name)
-{
-	/* a file that was replaced by "I will show it at the counter" is not part of the filing any more */
-	char answer[ANSWER_NAME_MAX + 1];
-	bool material = item_material(f->item, name) != NULL;
-	if ((size_t)snprintf(answer, sizeof answer, "%s%s", material ? "material." : "", name) >= sizeof answer)
-		return false;
-	return strcmp(answers_text(f->answers, answer), "file") == 0 && on_route(f, facts, answer);
-}
-
 struct answers *filing_record(const struct filing *f, const struct facts *facts)
 {
 	struct answers *record = answers_create();

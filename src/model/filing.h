@@ -44,8 +44,6 @@ void filing_finish(struct filing *f); /* wipes; accepts a zeroed one */
 bool filing_attach(struct filing *f, const char *name, const char *mime, const void *bytes, size_t size);
 void filing_detach(struct filing *f, const char *name);
 const struct attachment *filing_attachment(const struct filing *f, const char *name);
-/* Is this attachment part of what is submitted: asked for on the route, and answered with "file"? */
-bool filing_attachment_on_route(const struct filing *f, const struct facts *facts, const char *name);
 
 /* The route. Guards look at facts and at answers that an earlier on-route step asked. SCREEN_END is its last. */
 bool route_has(const struct filing *f, const struct facts *facts, unsigned step);

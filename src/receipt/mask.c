@@ -42,9 +42,3 @@ void mask_id_number(const char *id, char *out, size_t size)
 	bool whole = utf8_length(id) == 18;
 	mask(id, whole ? 3 : 0, whole ? 4 : 0, out, size);
 }
-
-void mask_mobile(const char *mobile, char *out, size_t size)
-{
-	bool whole = utf8_length(mobile) == 11;
-	mask(mobile, whole ? 3 : 0, whole ? 4 : 0, out, size);
-}

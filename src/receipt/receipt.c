@@ -11,6 +11,7 @@
 #include "model/answers.h"
 #include "model/case.h"
 #include "model/casenum.h"
+#include "model/center.h"
 #include "model/item.h"
 
 enum { LINES_MAX = 60 };
@@ -78,6 +79,24 @@ static void add_address(struct receipt *r, const struct answers *a)
 		add_line(r, tr("居住地址"), xasprintf(tr("上海市%s%s（详细门牌不打印）"), district, street));
 }
 
+/* Where the counter of the residence is; any center takes the case, this is the near one. */
+static void add_center(struct receipt *r, const struct answers *a, const struct centers *centers)
+{
+	struct center c;
+	if (!centers)
+		return;
+	center_of(centers, answers_text(a, "address.town_code"), answers_text(a, "address.town"), &c);
+	if (!c.name[0])
+		return;
+	add_line(r, tr("居住地受理窗口"), xstrdup(c.name));
+	if (*c.address)
+		add_line(r, tr("窗口地址"), xstrdup(c.address));
+	if (*c.hours)
+		add_line(r, tr("窗口时间"), xstrdup(c.hours));
+	if (*c.phone)
+		add_line(r, tr("窗口电话"), xstrdup(c.phone));
+}
+
 static const struct source {
 	const char *value, *text;
 } SOURCES[] = {
@@ -138,6 +157,7 @@ struct receipt *receipt_create(const struct case_record *c, const struct item *i
 	add_head(r, c, item, words);
 	add(r, RECEIPT_QR, xstrdup(""), xstrdup(words->code));
 	add_address(r, c->answers);
+	add_center(r, c->answers, words->centers);
 	add_materials(r, c->answers, item);
 	add_next(r, words);
 	return r;

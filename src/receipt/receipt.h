@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 struct case_record;
+struct centers;
 struct item;
 struct err;
 
@@ -31,6 +32,7 @@ struct receipt_words { /* from the configuration */
 	bool demo;
 	const char *code;  /* receipt code, what the QR holds (seal/code.h) */
 	const char *query; /* query code, grouped for reading */
+	const struct centers *centers; /* of the residence's town; NULL: not shown */
 };
 
 struct receipt *receipt_create(const struct case_record *c, const struct item *item, const struct receipt_words *words);
@@ -48,6 +50,5 @@ bool qr_dark(const struct qr *q, int y, int x); /* outside: light */
 
 void mask_name(const char *name, char *out, size_t size);
 void mask_id_number(const char *id, char *out, size_t size);
-void mask_mobile(const char *mobile, char *out, size_t size);
 
 #endif

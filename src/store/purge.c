@@ -217,7 +217,7 @@ bool store_purge(struct store *s, const struct retention *r, bool dry_run, say_f
 
 bool store_clock_steady(struct store *s, bool *ret_steady, struct err *e)
 {
-	enum { DAY = 24 * 60 * 60, DAYS = 8 };
+	enum { DAYS = 8 };
 	int64_t now = clock_now();
 
 	if (!db_ready(s, e))

@@ -35,12 +35,13 @@ static bool fails(enum call c)
 {
 	bool counts = failing.fault == DISK_EIO ||
 		(failing.fault == DISK_FULL && (c == CALL_WRITE || c == CALL_SHARED || c == CALL_OPEN)) ||
-		(failing.fault == DISK_SHORT && c == CALL_WRITE) || (failing.fault == DISK_SYNC_FAILS && c == CALL_SYNC);
+		(failing.fault == DISK_SHORT && c == CALL_WRITE) ||
+		(failing.fault == DISK_SYNC_FAILS && c == CALL_SYNC);
 	if (!counts)
 		return false;
 	failing.calls++;
-	bool now = failing.nth > 0 &&
-		(failing.calls == failing.nth || (failing.for_ever && failing.calls > failing.nth));
+	bool now =
+		failing.nth > 0 && (failing.calls == failing.nth || (failing.for_ever && failing.calls > failing.nth));
 	failing.hit = failing.hit || now;
 	return now;
 }

@@ -43,7 +43,7 @@ struct disk_log {
 	int begin[DISK_NAMES], now[DISK_NAMES]; /* node of each name, -1: none */
 };
 
-void disk_register(void);        /* once, before the store is opened */
+void disk_register(void);      /* once, before the store is opened */
 void disk_seed(uint64_t seed); /* SQLite's random numbers */
 
 /* Begins to write down what happens to PATH and its log; the files that are there are the disk's safe contents. */

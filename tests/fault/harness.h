@@ -19,6 +19,7 @@ struct tally {
 struct harness {
 	const char *name, *seeded; /* seeded: only this bug */
 	long times, only;          /* only: this chunk of every job; -1: all */
+	long at;                   /* first time of the chunk that runs */
 	uint64_t seed;
 	char dir[512]; /* in memory where there is such a file system; taken away at the end */
 };
@@ -28,7 +29,7 @@ extern struct harness harness;
 void harness_begin(int argc, char **argv, long times);
 int harness_end(void); /* exit status: 1 when a row is bad */
 
-/* Does the chunk: n times from this seed, in the folder `dir`, which is its own. */
+/* Does the chunk: n times from this seed (harness.at is the first one's number), in the folder `dir`, which is its own. */
 typedef void chunk_fn(uint64_t seed, long n, const char *dir, struct tally *t, const void *ctx);
 /* On `workers` processes, 0: as many as there are processors. */
 void harness_run(struct tally *ret, const char *what, long times, long per_chunk, unsigned workers, chunk_fn *fn,

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 enum { SECTOR = 512 };
-enum mode { NOTHING, LAST_TORN, SOME, SOME_TORN, MODES };
+enum mode { NOTHING, LAST_TORN, SOME, SOME_TORN, ALL_TORN, MODES };
 
 /* Room for `size` bytes; what the file grows by reads as zeros. */
 static void grow(struct disk_image *i, int64_t size)
@@ -120,8 +120,9 @@ static void contents(struct replay *r, const struct disk_log *l, const struct cu
 		}
 		uint64_t chance = random_below(rnd, 3);
 		bool tear = o->kind == DISK_WRITE &&
-			((c->mode == LAST_TORN && i == c->last_write) || (c->mode == SOME_TORN && chance == 2));
-		if (c->mode == NOTHING || (c->mode != LAST_TORN && chance == 0))
+			((c->mode == LAST_TORN && i == c->last_write) || (c->mode == SOME_TORN && chance == 2) ||
+				c->mode == ALL_TORN);
+		if (c->mode == NOTHING || ((c->mode == SOME || c->mode == SOME_TORN) && chance == 0))
 			continue;
 		if (tear)
 			torn(image, o, rnd);
@@ -132,15 +133,15 @@ static void contents(struct replay *r, const struct disk_log *l, const struct cu
 
 static void dump(const struct disk_image *i, const char *path)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	if (fd < 0 || write(fd, i->bytes, (size_t)i->size) != i->size)
+	/* Over the last state's file: its pages are there already. */
+	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	if (fd < 0 || (i->size > 0 && write(fd, i->bytes, (size_t)i->size) != i->size) || ftruncate(fd, i->size) != 0)
 		harness_die("%s cannot be written", path);
 	close(fd);
 }
 
 void replay_write(struct replay *r, const struct disk_log *l, long at, struct random *rnd, const char *path)
 {
-	static const struct disk_image nothing = { (unsigned char[]){ 0 }, 0, 0 };
 	int names[DISK_NAMES];
 	char name[620];
 
@@ -156,9 +157,10 @@ void replay_write(struct replay *r, const struct disk_log *l, long at, struct ra
 	contents(r, l, &c, rnd);
 	for (int i = 0; i < DISK_NAMES; i++) {
 		snprintf(name, sizeof name, "%s%s", path, disk_ends[i]);
-		unlink(name);
-		if (names[i] >= 0)
-			dump(r->nodes[names[i]].size > 0 ? &r->nodes[names[i]] : &nothing, name);
+		if (names[i] < 0)
+			unlink(name);
+		else
+			dump(&r->nodes[names[i]], name);
 	}
 	snprintf(name, sizeof name, "%s-shm", path);
 	unlink(name);

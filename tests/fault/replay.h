@@ -4,10 +4,10 @@
 #include "disk.h"
 
 /*
- * What a disk may hold after a power cut behind operation `cut` of a recording. Synced is safe. Of the rest nothing survives, or
- * all but the last write, which is torn, or any part of it, torn or not. Torn: of each sector of 512 bytes the new content, the old
- * one, or garbage, which takes what else lies in the sector with it. Of the folder's changes that were not synced the first few
- * survive, in order.
+ * What a disk may hold after a power cut behind operation `cut` of a recording. Synced is safe. Of the rest nothing
+ * survives, or all but the last write, which is torn, or any part of it, torn or not, or all of it torn. Torn: of each
+ * sector of 512 bytes the new content, the old one, or garbage, which takes what else lies in the sector with it. Of the
+ * folder's changes that were not synced the first few survive, in order.
  */
 struct replay {
 	struct disk_image nodes[DISK_NODES];

@@ -14,7 +14,7 @@
 
 static bool on[SEAM_COUNT];
 static const char *const names[SEAM_COUNT] = { "sync-off", "sync-normal", "two-transactions", "ack-early", "psow",
-	"no-checkpoint", "ignore-errors", "never-found", "believe", "wait-not" };
+	"no-checkpoint", "ignore-errors", "never-found", "believe", "wait-not", "no-reserve" };
 
 void (*seam_folder_synced)(void);
 
@@ -35,8 +35,10 @@ void seam_set(const char *name, bool value)
 }
 
 /* What the linker makes of --wrap=NAME. */
-int __real_sqlite3_exec(sqlite3 *db, const char *sql, int (*each)(void *, int, char **, char **), void *ctx, char **say);
-int __wrap_sqlite3_exec(sqlite3 *db, const char *sql, int (*each)(void *, int, char **, char **), void *ctx, char **say);
+int __real_sqlite3_exec(sqlite3 *db, const char *sql, int (*each)(void *, int, char **, char **), void *ctx,
+	char **say);
+int __wrap_sqlite3_exec(sqlite3 *db, const char *sql, int (*each)(void *, int, char **, char **), void *ctx,
+	char **say);
 int __real_sqlite3_open_v2(const char *name, sqlite3 **ret, int flags, const char *vfs);
 int __wrap_sqlite3_open_v2(const char *name, sqlite3 **ret, int flags, const char *vfs);
 int __real_sqlite3_wal_checkpoint_v2(sqlite3 *db, const char *name, int mode, int *log, int *done);
@@ -45,10 +47,12 @@ int __real_sqlite3_step(sqlite3_stmt *q);
 int __wrap_sqlite3_step(sqlite3_stmt *q);
 bool __real_envelope_verify(const struct envelope *v, const struct center_public *c, unsigned n, struct err *e);
 bool __wrap_envelope_verify(const struct envelope *v, const struct center_public *c, unsigned n, struct err *e);
-void __real_db_event_sum(const unsigned char before[16], const char *station, const char *number, int64_t seq, int64_t at,
-	int64_t from, int64_t to, const char *actor, const char *reason, unsigned char ret[16]);
-void __wrap_db_event_sum(const unsigned char before[16], const char *station, const char *number, int64_t seq, int64_t at,
-	int64_t from, int64_t to, const char *actor, const char *reason, unsigned char ret[16]);
+void __real_db_event_sum(const unsigned char before[16], const char *station, const char *number, int64_t seq,
+	int64_t at, int64_t from, int64_t to, const char *actor, const char *reason, unsigned char ret[16]);
+void __wrap_db_event_sum(const unsigned char before[16], const char *station, const char *number, int64_t seq,
+	int64_t at, int64_t from, int64_t to, const char *actor, const char *reason, unsigned char ret[16]);
+bool __real_store_ballast_give(struct store *s);
+bool __wrap_store_ballast_give(struct store *s);
 int __real_fsync(int fd);
 int __wrap_fsync(int fd);
 void *__real_malloc(size_t size);
@@ -64,6 +68,10 @@ int __wrap_sqlite3_exec(sqlite3 *db, const char *sql, int (*each)(void *, int, c
 {
 	if (strcmp(sql, "PRAGMA synchronous = FULL") == 0 && (on[SEAM_SYNC_OFF] || on[SEAM_SYNC_NORMAL]))
 		sql = on[SEAM_SYNC_OFF] ? "PRAGMA synchronous = OFF" : "PRAGMA synchronous = NORMAL";
+	if (on[SEAM_TWO_TRANSACTIONS] && strncmp(sql, "DROP TABLE old_", 15) == 0) {
+		__real_sqlite3_exec(db, "COMMIT", NULL, NULL, NULL);
+		__real_sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
+	}
 	return __real_sqlite3_exec(db, sql, each, ctx, say);
 }
 
@@ -113,13 +121,18 @@ bool __wrap_envelope_verify(const struct envelope *v, const struct center_public
 }
 
 /* A database that is written and read with this has sums that say nothing. */
-void __wrap_db_event_sum(const unsigned char before[16], const char *station, const char *number, int64_t seq, int64_t at,
-	int64_t from, int64_t to, const char *actor, const char *reason, unsigned char ret[16])
+void __wrap_db_event_sum(const unsigned char before[16], const char *station, const char *number, int64_t seq,
+	int64_t at, int64_t from, int64_t to, const char *actor, const char *reason, unsigned char ret[16])
 {
 	if (on[SEAM_BELIEVE])
 		memset(ret, 0, 16);
 	else
 		__real_db_event_sum(before, station, number, seq, at, from, to, actor, reason, ret);
+}
+
+bool __wrap_store_ballast_give(struct store *s)
+{
+	return !on[SEAM_NO_RESERVE] && __real_store_ballast_give(s);
 }
 
 int __wrap_fsync(int fd)

@@ -10,7 +10,7 @@
 enum seam {
 	SEAM_SYNC_OFF,         /* PRAGMA synchronous = OFF */
 	SEAM_SYNC_NORMAL,      /* syncs at checkpoints only */
-	SEAM_TWO_TRANSACTIONS, /* COMMIT and BEGIN between the case's row and its envelope */
+	SEAM_TWO_TRANSACTIONS, /* COMMIT and BEGIN in the middle of filing a case, of a migration */
 	SEAM_ACK_EARLY,        /* told before it is stored */
 	SEAM_PSOW,             /* the database believes that a torn sector leaves its neighbours alone */
 	SEAM_NO_CHECKPOINT,    /* none after opening */
@@ -18,6 +18,7 @@ enum seam {
 	SEAM_NEVER_FOUND,      /* no token is ever known */
 	SEAM_BELIEVE,          /* no signature, sum or hash is looked at */
 	SEAM_WAIT_NOT,         /* wrong codes are not counted */
+	SEAM_NO_RESERVE,       /* the ballast is not given up */
 	SEAM_COUNT
 };
 bool seam_on(enum seam which);

@@ -3,6 +3,7 @@
 #include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "golden.h"
 
@@ -17,6 +18,18 @@ void reports_begin(const char *folder)
 	}
 }
 
+/* Lines with -- are valgrind's remarks about the machine (a system call that it does not know), not about the program. */
+static bool says_something(const char *text)
+{
+	while (*text) {
+		if (*text != '\n' && strncmp(text, "--", 2) != 0)
+			return true;
+		text += strcspn(text, "\n");
+		text += *text == '\n';
+	}
+	return false;
+}
+
 bool reports_end(const char *folder)
 {
 	char pattern[4096];
@@ -27,7 +40,7 @@ bool reports_end(const char *folder)
 		return true;
 	for (size_t i = 0; i < found.gl_pathc; i++) {
 		char *text = golden_file(found.gl_pathv[i]);
-		if (text && *text) {
+		if (text && says_something(text)) {
 			printf("%s\n", text);
 			empty = false;
 		}

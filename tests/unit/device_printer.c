@@ -21,10 +21,6 @@ static void test_known(void **state)
 {
 	struct err e = { 0 };
 	(void)state;
-	assert_true(printer_known("file"));
-	assert_true(printer_known("none"));
-	assert_false(printer_known("laser"));
-	assert_false(printer_known(NULL));
 	assert_false(printer_print("laser", folder, "1", "x", &e));
 	assert_int_equal(e.code, ERR_CONFIG);
 	assert_false(printer_print("none", NULL, "1", "x", &e));

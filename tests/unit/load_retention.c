@@ -34,7 +34,7 @@ static void shipped_table(void **state)
 
 	if (!retention_load(shipped, &r, &e))
 		fail_msg("%s", e.text);
-	assert_int_equal(r.draft_minutes, 30);
+	assert_int_equal(r.draft_minutes, 15);
 	assert_int_equal(r.audit_days, 1095);
 	/* An open case is never deleted, an ended one some day. */
 	assert_int_equal(days(&r, CASE_SUBMITTED), 0);
@@ -51,8 +51,8 @@ static const struct {
 	const char *from, *to, *expect;
 } mistakes[] = {
 	{ "what\tdays\twhy", "what\tdays", ":2: the header has to be" },
-	{ "draft\t30", "draft\t0", ":3: draft has to be a number from 1 to 1440" },
-	{ "draft\t30", "draft\t1441", ":3: draft has to be a number from 1 to 1440" },
+	{ "draft\t15", "draft\t0", ":3: draft has to be a number from 1 to 1440" },
+	{ "draft\t15", "draft\t1441", ":3: draft has to be a number from 1 to 1440" },
 	{ "audit\t1095", "audit\t-1", ":4: audit has to be a number from 0 to 36500" },
 	{ "audit\t1095", "audit\t36501", ":4: audit has to be" },
 	{ "audit\t1095", "audit\t01", ":4: audit has to be" },

@@ -95,7 +95,9 @@ static void behaves_like_an_array(void **state)
 			if (strcmp(answers_name_at(a, i - 1), answers_name_at(a, i)) >= 0)
 				fail();
 	}
-	struct answers *b = answers_copy(a);
+	struct answers *b = answers_create();
+	for (size_t i = 0; i < answers_count(a); i++)
+		answers_set(b, answers_name_at(a, i), answers_value_at(a, i));
 	assert_true(answers_equal(a, b));
 	answers_set(b, "a.0", "changed");
 	assert_false(answers_equal(a, b));

@@ -327,17 +327,6 @@ static void keeps_attachments(void **state)
 	assert_null(filing_attachment(&f, "m3"));
 	assert_int_equal(f.n_attachments, ATTACHMENTS_MAX - 1);
 	assert_memory_equal(filing_attachment(&f, "m15")->bytes, "m15", 3);
-
-	answers_set(f.answers, "home", "own");
-	answers_set(f.answers, "material.kinship", "file");
-	answers_set(f.answers, "photo", "file");
-	assert_true(filing_attachment_on_route(&f, &facts, "photo"));
-	assert_false(filing_attachment_on_route(&f, &facts, "kinship"));
-	answers_set(f.answers, "home", "kin");
-	assert_true(filing_attachment_on_route(&f, &facts, "kinship"));
-	answers_set(f.answers, "material.kinship", "counter");
-	assert_false(filing_attachment_on_route(&f, &facts, "kinship"));
-	assert_false(filing_attachment_on_route(&f, &facts, "m1"));
 	filing_finish(&f);
 	filing_finish(&f);
 	assert_int_equal(f.token[0], 0);

@@ -68,7 +68,7 @@ enum { CHECKS = sizeof checks / sizeof *checks };
 
 static inline const char *parts_of(unsigned good)
 {
-	return "012" + 3 - goods[good].n;
+	return &"012"[3 - goods[good].n];
 }
 
 static inline int place_part(enum place p)
