@@ -1,5 +1,5 @@
 #!/bin/sh
-# depends.sh KIND...: installs the packages of these kinds (build run test lint) of packaging/depends.txt that are
+# depends.sh KIND...: installs the packages of these kinds (build run test lint bench) of packaging/depends.txt that are
 # missing. With root or sudo through apt-get; otherwise says what to install and stops. Quick when nothing is missing.
 set -eu
 cd "$(dirname "$0")/.."

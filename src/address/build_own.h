@@ -42,7 +42,7 @@ struct build_code {
 	uint32_t door;
 };
 
-enum { BUILD_NONE = UINT32_MAX };
+static const uint32_t BUILD_NONE = UINT32_MAX;
 
 struct library_writer {
 	char *path, *temporary, *data_dir;

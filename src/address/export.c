@@ -15,8 +15,8 @@ static const char HEADER[] =
 	"postcode,lon,lat,status,valid_from,valid_to,standard_text\r\n";
 /* All names of a street or of a place in it, "/" between them. */
 static const char *const SQL[] = {
-	"SELECT street, lane, sub, no, suf, committee, postcode, place, rooms, codes FROM door"
-	" ORDER BY street, lane, sub, no, suf",
+	("SELECT street, lane, sub, no, suf, committee, postcode, place, rooms, codes FROM door"
+	 " ORDER BY street, lane, sub, no, suf"),
 	"SELECT kind, text, pinyin FROM name WHERE street = ?1 AND lane = 0 AND sub = 0 AND no = 0 ORDER BY text",
 	"SELECT kind, text, pinyin FROM name WHERE street = ?1 AND lane = ?2 AND sub = ?3 AND no = ?4 ORDER BY text",
 };

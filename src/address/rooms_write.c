@@ -8,7 +8,8 @@
 #include "base/utf8.h"
 #include "base/xalloc.h"
 
-enum { NOT_NUMERIC = UINT32_MAX, COMPARED = 4096 /* with how many rooms a new one is compared at once */ };
+static const uint32_t NOT_NUMERIC = UINT32_MAX;
+enum { COMPARED = 4096 /* with how many rooms a new one is compared at once */ };
 
 struct group {
 	char building[ROOM_PART], unit[ROOM_PART];
