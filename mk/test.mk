@@ -90,10 +90,11 @@ bench: ## print the measured ratios and their targets
 	@$(MAKE) --no-print-directory -j$(JOBS) all drive $(B)/tests/bench/echo $(B)/tests/bench/durable
 	@B=$(B) tests/bench/run
 
+# ROOMS and the others reach the script through the environment.
 bench-address: ## print the address search beside general search engines (ROOMS, NAMES, QUERIES, SECONDS=N)
 	@tools/depends.sh build run test
 	@tools/depends.sh bench || true
 	@$(MAKE) --no-print-directory -j$(JOBS) $(B)/juzhu $(B)/tests/bench/address_type
-	@B=$(B) PEER_SECONDS=$(or $(SECONDS),60) tests/bench/address # ROOMS, NAMES, QUERIES go through the environment
+	@B=$(B) PEER_SECONDS=$(or $(SECONDS),60) tests/bench/address
 
 .PHONY: unit units screen e2e drive fuzz fuzzers harnesses fault faults check bench bench-address

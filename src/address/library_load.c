@@ -140,7 +140,7 @@ static bool new_glyph(struct loading *o, uint32_t point, const char *pinyin, siz
 
 static uint64_t hash_of(uint32_t point, const char *pinyin, size_t len)
 {
-	uint64_t h = 0xcbf29ce484222325u ^ point;
+	uint64_t h = (0xcbf29ce484222325u ^ point) * 0x100000001b3u;
 	for (size_t i = 0; i < len; i++)
 		h = (h ^ (unsigned char)pinyin[i]) * 0x100000001b3u; /* FNV-1a */
 	h = (h ^ h >> 29) * 0x9e3779b97f4a7c15u;
@@ -152,7 +152,8 @@ static bool find_glyph(struct loading *o, uint32_t point, const char *pinyin, si
 {
 	uint64_t h = hash_of(point, pinyin, len);
 	size_t at = (h >> 20) & o->mask;
-	while (o->seen[at] && o->seen[at] != h)
+	/* Two characters with one hash must not become one: it would be shown. */
+	while (o->seen[at] && !(o->seen[at] == h && o->l->glyphs[o->glyph[at]].point == point))
 		at = (at + 1) & o->mask;
 	if (!o->seen[at]) {
 		if (!new_glyph(o, point, pinyin, len, e))

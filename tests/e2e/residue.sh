@@ -209,6 +209,7 @@ fill_linear() {
 		line
 		line 77
 		line
+		line
 		line $(canary room)
 		line
 		expect 重新查找
