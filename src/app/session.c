@@ -77,8 +77,11 @@ static int ask(struct app *app, struct question_page *q, int limit_ms)
 	int answer = -2;
 	while (answer == -2) {
 		struct event e;
+		int pause_ms = limit_ms < 0 ? -1 : 1000;
 		if (limit_ms >= 0) {
 			int64_t left = until - clock_monotonic_ms();
+			if (app->linear) /* what it said stays on the paper: nothing to do before the time is up */
+				pause_ms = left < 0 ? 0 : (int)left;
 			if (q->countdown && (!app->linear || q->seconds_left <= 0)) /* append-only: said once */
 				q->seconds_left = (int)((left + 999) / 1000);
 			if (left <= 0) {
@@ -88,7 +91,7 @@ static int ask(struct app *app, struct question_page *q, int limit_ms)
 		}
 		refresh(app, &p, describe_question, q);
 		view_show(app->view, &p);
-		view_wait(app->view, limit_ms >= 0 ? 1000 : -1, -1, &p, &e);
+		view_wait(app->view, pause_ms, -1, &p, &e);
 		if (e.action == ACTION_STOP || e.action == ACTION_CLOSED) {
 			app->ended = true;
 			answer = -1;

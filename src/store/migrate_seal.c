@@ -88,6 +88,22 @@ static bool seal(struct store *s, const struct envelope_head *h, const struct fi
 	return good;
 }
 
+static bool take_nothing(struct store *s, sqlite3_stmt *row, void *ctx, struct err *e)
+{
+	(void)s;
+	(void)row;
+	(void)ctx;
+	(void)e;
+	return true;
+}
+
+static bool give_envelope(struct store *s, const char *number, struct err *e)
+{
+	return each_row(s,
+		"UPDATE cases SET envelope = (SELECT coalesce(max(id), 0) + 1 FROM case_envelope) WHERE number = ?1",
+		number, take_nothing, NULL, e);
+}
+
 static bool take_case(struct store *s, sqlite3_stmt *row, void *ctx, struct err *e)
 {
 	uint64_t *n = ctx;
@@ -105,7 +121,7 @@ static bool take_case(struct store *s, sqlite3_stmt *row, void *ctx, struct err 
 			    e) &&
 		each_row(s, "SELECT name, mime, bytes FROM old_case_file WHERE number = ?1", h.number, take_file, &f,
 			e) &&
-		seal(s, &h, &f, e) &&
+		give_envelope(s, h.number, e) && seal(s, &h, &f, e) &&
 		each_row(s,
 			"SELECT station, at, from_state, to_state, actor, reason FROM old_case_event WHERE number = ?1"
 			" ORDER BY station, seq",

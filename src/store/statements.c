@@ -40,16 +40,20 @@ static const char *const texts[] = {
 	[SQL_DRAFT_FILE_LIST] = "SELECT name, sealed FROM draft_file WHERE token = ?1 ORDER BY name",
 
 	[SQL_CASE_BY_TOKEN] = "SELECT number FROM cases WHERE token = ?1",
-	[SQL_CASE_ADD] = "INSERT INTO cases (number, token, station, item, item_version, submitted_at, state, demo)"
-			 " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+	[SQL_CASE_ADD] =
+		"INSERT INTO cases (number, token, station, item, item_version, submitted_at, state, demo, envelope)"
+		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
+		" (SELECT coalesce(max(id), 0) + 1 FROM case_envelope))",
 	[SQL_CASE_GET] = "SELECT c.number, station, item, item_version, submitted_at, state, demo, e.bytes"
-			 " FROM cases c LEFT JOIN case_envelope e ON e.number = c.number WHERE c.number = ?1",
+			 " FROM cases c LEFT JOIN case_envelope e ON e.id = c.envelope AND e.number = c.number"
+			 " WHERE c.number = ?1",
 	[SQL_CASE_LIST] = "SELECT number, station, item, submitted_at, state, demo FROM cases"
 			  " ORDER BY submitted_at DESC, number LIMIT ?1",
 	[SQL_CASE_OF_PERSON] = "SELECT c.number, station, item, submitted_at, state, demo FROM person p"
 			       " JOIN cases c ON c.number = p.number WHERE p.hash = ?1"
 			       " ORDER BY submitted_at DESC, c.number",
-	[SQL_ENVELOPE_ADD] = "INSERT INTO case_envelope (number, bytes) VALUES (?1, ?2)",
+	[SQL_ENVELOPE_ADD] = "INSERT INTO case_envelope (id, number, bytes)"
+			     " VALUES ((SELECT envelope FROM cases WHERE number = ?1), ?1, ?2)",
 	[SQL_PART_ADD] = "INSERT INTO case_part (number, part, bytes) VALUES (?1, ?2, ?3)",
 	[SQL_PART_GET] = "SELECT bytes FROM case_part WHERE number = ?1 AND part = ?2",
 	[SQL_PERSON_ADD] = "INSERT INTO person (hash, number) VALUES (?1, ?2)",
@@ -111,7 +115,8 @@ static const char *const texts[] = {
 			     " ORDER BY seq",
 	[SQL_VERIFY_CASES] =
 		"SELECT number, station, item, item_version, submitted_at, state, demo FROM cases ORDER BY number",
-	[SQL_VERIFY_ENVELOPE] = "SELECT bytes FROM case_envelope WHERE number = ?1",
+	[SQL_VERIFY_ENVELOPE] = "SELECT bytes FROM case_envelope WHERE number = ?1"
+				" AND id = (SELECT envelope FROM cases WHERE number = ?1)",
 	[SQL_VERIFY_PARTS] = "SELECT part, bytes FROM case_part WHERE number = ?1 ORDER BY part",
 	[SQL_VERIFY_EVENTS] = "SELECT station, seq, at, from_state, to_state, actor, reason, sum FROM case_event"
 			      " WHERE number = ?1 ORDER BY station, seq",
@@ -143,7 +148,8 @@ static const char *const texts[] = {
 	[SQL_PURGE_OUTBOX] = "DELETE FROM outbox WHERE number = ?1",
 	[SQL_PURGE_PERSON] = "DELETE FROM person WHERE number = ?1",
 	[SQL_PURGE_PARTS] = "DELETE FROM case_part WHERE number = ?1",
-	[SQL_PURGE_ENVELOPE] = "DELETE FROM case_envelope WHERE number = ?1",
+	[SQL_PURGE_ENVELOPE] = "DELETE FROM case_envelope"
+			       " WHERE id = (SELECT envelope FROM cases WHERE number = ?1) AND number = ?1",
 	[SQL_PURGE_EVENTS] = "DELETE FROM case_event WHERE number = ?1",
 	[SQL_PURGE_CASE] = "DELETE FROM cases WHERE number = ?1",
 	[SQL_PURGE_UNMARK] = "DELETE FROM purging WHERE number = ?1",

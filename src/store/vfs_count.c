@@ -1,9 +1,11 @@
 #include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "store/db.h"
 
 /*
- * A VFS that is the default one with two functions replaced. The default VFS keeps its own file object; only its table of
+ * A VFS that is the default one with some functions replaced. The default VFS keeps its own file object; only its table of
  * methods is swapped for a copy.
  *
  * xSync counts. The directory sync after a file is created happens inside xSync and is not counted; it occurs once per file,
@@ -13,7 +15,7 @@
  * size and no block map, so its fdatasync costs the file system one write instead of two. To SQLite zeros after the last
  * frame are what any old frame is there: a frame whose checksum does not fit ends the log.
  */
-enum { TABLES_MAX = 8, LOG_STEP = 512 * 1024 };
+enum { TABLES_MAX = 8, LOG_STEP = 512 * 1024, FRAME_HEAD = 24, PAGE_MAX = 65536 };
 
 static unsigned long syncs;
 static sqlite3_vfs *below;
@@ -39,29 +41,117 @@ static int count_sync(sqlite3_file *file, int flags)
 static void grow(const sqlite3_io_methods *m, sqlite3_file *file, sqlite3_int64 end)
 {
 	static const char zeros[64 * 1024];
+	static const sqlite3_file
+		*known; /* whose end we know; another process can only have made that wrong harmlessly */
+	static sqlite3_int64 known_end;
 	sqlite3_int64 size = 0;
 
-	if (m->xFileSize(file, &size) != SQLITE_OK || end <= size)
+	if (known == file && end <= known_end && end > LOG_STEP / 8)
 		return;
-	for (sqlite3_int64 at = size; at < end + LOG_STEP; at += (sqlite3_int64)sizeof zeros)
+	if (m->xFileSize(file, &size) != SQLITE_OK)
+		return;
+	known = file;
+	known_end = size;
+	if (end <= size)
+		return;
+	for (sqlite3_int64 at = size; at < end + LOG_STEP; at += (sqlite3_int64)sizeof zeros) {
 		if (m->xWrite(file, zeros, (int)sizeof zeros, at) != SQLITE_OK)
 			return;
+		known_end = at + (sqlite3_int64)sizeof zeros;
+	}
+}
+
+/*
+ * SQLite writes a frame of the log as two calls, 24 bytes of head and then the page. The head waits for its page, so that a
+ * frame is one call of the system; whatever else happens to the file in between writes it first.
+ */
+static struct {
+	sqlite3_file *file; /* NULL: nothing waits */
+	sqlite3_int64 at;
+	unsigned char frame[FRAME_HEAD + PAGE_MAX];
+} held;
+
+static int release(const sqlite3_io_methods *m, sqlite3_file *file)
+{
+	if (held.file != file)
+		return SQLITE_OK;
+	held.file = NULL;
+	return m->xWrite(file, held.frame, FRAME_HEAD, held.at);
+}
+
+static const sqlite3_io_methods *below_log(const sqlite3_file *file)
+{
+	for (size_t i = 0; i < TABLES_MAX; i++) {
+		if (file->pMethods == &tables[i].log)
+			return tables[i].original;
+	}
+	abort(); /* only a table of ours leads here */
+}
+
+static int write_frame(const sqlite3_io_methods *m, sqlite3_file *file, const void *bytes, int n, sqlite3_int64 offset)
+{
+	if (held.file == file && offset == held.at + FRAME_HEAD && n <= PAGE_MAX) {
+		held.file = NULL;
+		memcpy(held.frame + FRAME_HEAD, bytes, (size_t)n);
+		return m->xWrite(file, held.frame, FRAME_HEAD + n, held.at);
+	}
+	int code = release(m, file);
+	if (code != SQLITE_OK)
+		return code;
+	if (n != FRAME_HEAD || held.file != NULL)
+		return m->xWrite(file, bytes, n, offset);
+	memcpy(held.frame, bytes, FRAME_HEAD);
+	held.at = offset;
+	held.file = file;
+	return SQLITE_OK;
+}
+
+static int log_read(sqlite3_file *file, void *bytes, int n, sqlite3_int64 offset)
+{
+	const sqlite3_io_methods *m = below_log(file);
+	int code = release(m, file);
+	return code == SQLITE_OK ? m->xRead(file, bytes, n, offset) : code;
+}
+
+static int log_truncate(sqlite3_file *file, sqlite3_int64 size)
+{
+	const sqlite3_io_methods *m = below_log(file);
+	int code = release(m, file);
+	return code == SQLITE_OK ? m->xTruncate(file, size) : code;
+}
+
+static int log_size(sqlite3_file *file, sqlite3_int64 *ret)
+{
+	const sqlite3_io_methods *m = below_log(file);
+	int code = release(m, file);
+	return code == SQLITE_OK ? m->xFileSize(file, ret) : code;
+}
+
+static int log_sync(sqlite3_file *file, int flags)
+{
+	const sqlite3_io_methods *m = below_log(file);
+	int code = release(m, file);
+	syncs++;
+	return code == SQLITE_OK ? m->xSync(file, flags) : code;
+}
+
+static int log_close(sqlite3_file *file)
+{
+	const sqlite3_io_methods *m = below_log(file);
+	int code = release(m, file), closed = m->xClose(file);
+	return code == SQLITE_OK ? closed : code;
 }
 
 static int log_write(sqlite3_file *file, const void *bytes, int n, sqlite3_int64 offset)
 {
-	for (size_t i = 0; i < TABLES_MAX; i++) {
-		if (file->pMethods == &tables[i].log) {
-			/*
-			 * Not before the log's new header is safe: SQLite syncs it by itself. Zeros in the middle of an old log
-			 * whose truncation a power cut undid would leave half of it valid (found by tests/fault/crash).
-			 */
-			if (offset > 0)
-				grow(tables[i].original, file, offset + n);
-			return tables[i].original->xWrite(file, bytes, n, offset);
-		}
-	}
-	return SQLITE_IOERR_WRITE;
+	const sqlite3_io_methods *m = below_log(file);
+	/*
+	 * Not together with the log's new head: SQLite syncs it by itself. Zeros in the middle of an old log whose truncation
+	 * a power cut undid would leave half of it valid (found by tests/fault/crash).
+	 */
+	if (offset > 0)
+		grow(m, file, offset + n);
+	return write_frame(m, file, bytes, n, offset);
 }
 
 static int count_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *ret_flags)
@@ -76,7 +166,12 @@ static int count_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, in
 			tables[i].copy = *file->pMethods;
 			tables[i].copy.xSync = count_sync;
 			tables[i].log = tables[i].copy;
+			tables[i].log.xClose = log_close;
+			tables[i].log.xRead = log_read;
 			tables[i].log.xWrite = log_write;
+			tables[i].log.xTruncate = log_truncate;
+			tables[i].log.xSync = log_sync;
+			tables[i].log.xFileSize = log_size;
 		}
 		if (tables[i].original == file->pMethods) {
 			file->pMethods = flags & SQLITE_OPEN_WAL ? &tables[i].log : &tables[i].copy;
