@@ -30,8 +30,8 @@ struct receipt_words { /* from the configuration */
 	const char *center, *hotline;
 	unsigned promise_days;
 	bool demo;
-	const char *code;  /* receipt code, what the QR holds (seal/code.h) */
-	const char *query; /* query code, grouped for reading */
+	const char *code;              /* receipt code, what the QR holds (seal/code.h) */
+	const char *query;             /* query code, grouped for reading */
 	const struct centers *centers; /* of the residence's town; NULL: not shown */
 };
 

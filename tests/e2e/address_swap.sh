@@ -41,7 +41,7 @@ heard=0
 # say LINES TEXT: types; waits until TEXT is said after that
 say() {
 	heard=$(wc -l <"$TMP/said")
-	printf "$1" >&9
+	printf "%b" "$1" >&9
 	tries=0
 	until tail -n "+$heard" "$TMP/said" | grep -qF "$2"; do
 		tries=$((tries + 1))

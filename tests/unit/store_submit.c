@@ -203,8 +203,8 @@ static void take_numbers(unsigned from, unsigned n)
 	assert_int_equal(sqlite3_exec(db, "BEGIN", NULL, NULL, NULL), SQLITE_OK);
 	assert_int_equal(
 		sqlite3_prepare_v2(db,
-			"INSERT INTO cases VALUES (?1, 'taken-' || substr(?1, -6) || ?1, '0001', 'x', 1, 0, 10, 0, NULL)", -1,
-			&add, NULL),
+			"INSERT INTO cases VALUES (?1, 'taken-' || substr(?1, -6) || ?1, '0001', 'x', 1, 0, 10, 0, NULL)",
+			-1, &add, NULL),
 		SQLITE_OK);
 	for (unsigned i = from; i < from + n; i++) {
 		char number[21];
