@@ -218,8 +218,7 @@ static bool evaluate(struct address_library *l, const char *path, struct err *e)
 	size_t n_forms = 0, size = 0, number = 0;
 	char *line = NULL;
 	bool ok = true;
-	ssize_t n;
-	while (ok && (n = getline(&line, &size, f)) >= 0) {
+	while (ok && getline(&line, &size, f) >= 0) {
 		struct wanted w;
 		number++;
 		line[strcspn(line, "\n")] = '\0';
