@@ -241,10 +241,10 @@ static const struct {
 	{ "clock", clock_begin, NULL },
 	{ "language", language_begin, NULL },
 	{ "log", log_begin, log_end },
-	{ "memory", memory_begin, memory_end },
 	{ "screens", items_begin, items_end },
 	{ "view", view_begin, view_end },
 	{ "first screen", first_screen_begin, NULL },
+	{ "memory", memory_begin, memory_end }, /* nobody has typed anything before */
 	{ "code tables", tables_begin, tables_end },
 	{ "lint of the screens", lint_begin, NULL },
 	{ "centers", centers_begin, centers_end },
