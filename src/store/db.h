@@ -45,7 +45,10 @@ bool db_migrate_seal(struct store *s, struct err *e);
 
 /* submit.c: envelope, parts and person of a case whose row is there. */
 bool db_add_sealed(struct store *s, const struct sealed_case *c, const char *doing, struct err *e);
-/* event.c: the next event of a case made by `station`, chained to the one before. */
+/*
+ * event.c: the next event of a case made by `station`, chained to the one before. The history is read in the order of time,
+ * station, sequence: `at` must not lie before the case's last event, whatever the clock says.
+ */
 bool db_add_event(struct store *s, const char *station, const char *number, int64_t at, int from, int to,
 	const char *actor, const char *reason, struct err *e);
 
@@ -103,7 +106,7 @@ bool db_case_count(struct store *s, int64_t *ret, struct err *e);
 /* ballast.c: gives the reserve up; true when there was one. */
 bool store_ballast_give(struct store *s);
 
-/* vfs_count.c: registers the counting VFS over the default one, once; its name. NULL: out of memory. */
-const char *vfs_count_name(void);
+/* vfs.c: registers the VFS that every connection uses (it counts syncs, grows the log), once; its name. NULL: out of memory. */
+const char *vfs_name(void);
 
 #endif

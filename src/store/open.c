@@ -169,7 +169,7 @@ static bool configure(struct store *s, struct err *e)
 static bool open_once(struct store *s, struct err *e)
 {
 	char *name = NULL;
-	const char *vfs = vfs_count_name();
+	const char *vfs = vfs_name();
 	unsigned version = 0;
 
 	s->suspect = s->busy = false;

@@ -181,7 +181,7 @@ static int count_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, in
 	return SQLITE_OK; /* an unexpected ninth table stays uncounted */
 }
 
-const char *vfs_count_name(void)
+const char *vfs_name(void)
 {
 	if (below == NULL) {
 		below = sqlite3_vfs_find(NULL);
