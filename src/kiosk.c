@@ -148,10 +148,12 @@ int main(int argc, char **argv)
 		fputs(usage, stdout);
 		return 0;
 	}
-	if (!configure(&app, &o, &e) || (o.under < 0 && !supervise(&app, argv, &program, &status, &e)))
+	if (!configure(&app, &o, &e) || (o.under < 0 && !supervise(&app, argv, &program, &status, &e))) {
 		status = (int)e.code;
-	else if (o.under >= 0 || program)
+	} else if (o.under >= 0 || program) {
+		app.started = program;
 		status = run(&app, &e);
+	}
 	if (e.code != ERR_NONE && e.text[0] != '\0' && status != 0 && status != EXIT_NEXT)
 		fprintf(stderr, "juzhu-kiosk: %s\n", e.text);
 	free(app.demo_dir);

@@ -35,6 +35,7 @@ struct app {
 	struct config config;
 	bool linear;
 	char *demo_dir; /* throw-away folder of a demonstration, NULL otherwise */
+	bool started;   /* the first program since the kiosk was started */
 	int secret_fd;  /* from the supervisor; it holds the key of the drafts */
 	struct secret secret;
 	struct station_keys keys;

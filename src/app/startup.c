@@ -25,6 +25,7 @@
 #include "load/table_load.h"
 #include "receipt/receipt.h"
 #include "seal/keys.h"
+#include "store/audit.h"
 #include "store/store.h"
 
 /* No core dump, no ptrace: what an applicant typed is in this memory. */
@@ -173,7 +174,10 @@ static bool store_begin(struct app *app, struct err *e)
 		.keys = &app->keys,
 		.draft_key = app->secret.bytes };
 	bool good = store_open(&app->store, &o, e);
+	struct err not_logged = { 0 };
 	free(schema);
+	if (good && app->started && !store_audit(app->store, AUDIT_START, "", "", &not_logged))
+		log_warn("audit", "failed=%d", not_logged.code);
 	return good;
 }
 

@@ -7,7 +7,7 @@
  */
 /* clang-format off */
 #define AUDIT_TYPES(X) \
-	X(AUDIT_START,           1, "start",           "The kiosk opened its database; detail: version of the program") \
+	X(AUDIT_START,           1, "start",           "The kiosk was started, not just the program of the next applicant") \
 	X(AUDIT_MIGRATED,        2, "migrated",        "The database was brought to a newer version; detail: from, to") \
 	X(AUDIT_SESSION,         3, "session",         "An applicant began; detail: item") \
 	X(AUDIT_SESSION_END,     4, "session-end",     "A session ended; detail: submitted, left, idle or interrupted") \
