@@ -32,6 +32,7 @@ swap() {
 }
 
 mkfifo "$TMP/keys"
+: >"$TMP/said" # the kiosk's side of the pipe may open before its output is redirected
 "$KIOSK" --config "$TMP/k.yaml" --data "$TMP/data" --screens "$SCREENS" --linear <"$TMP/keys" >"$TMP/said" 2>"$TMP/err" &
 pid=$!
 exec 9>"$TMP/keys"
