@@ -78,12 +78,13 @@ endef
 $(foreach m,$(MAINS),$(eval $(call program_rule,$(m))))
 
 # --- data: one folder that a program gets with --data ---------------------------------------------------------------------
-DATA_LINKS := $(patsubst data/%/,$(B)/data/%,$(filter-out data/po/ data/addresses/,$(wildcard data/*/)))
+DATA_LINKS := $(patsubst data/%/,$(B)/data/%,$(filter-out data/po/ data/addresses/ data/pinyin/,$(wildcard data/*/)))
 CATALOGUES := $(patsubst data/po/%.po,$(B)/data/locale/%/LC_MESSAGES/juzhu.mo,$(wildcard data/po/*.po))
-ADDRESSES := $(if $(wildcard data/addresses/*),$(if $(wildcard src/juzhu.c),$(B)/data/addresses/library.db))
-data: $(DATA_LINKS) $(CATALOGUES) $(ADDRESSES)
+PINYIN := $(B)/data/pinyin/readings.tsv
+ADDRESS_NAMES := $(patsubst data/%,$(B)/data/%,$(wildcard data/addresses/*.tsv))
+data: $(DATA_LINKS) $(CATALOGUES) $(PINYIN) $(ADDRESS_NAMES) $(B)/data/addresses/library.db
 
-$(DATA_LINKS): $(B)/data/%:
+$(DATA_LINKS) $(ADDRESS_NAMES): $(B)/data/%:
 	@mkdir -p $(@D)
 	@ln -sfn $(CURDIR)/data/$* $@
 
@@ -92,12 +93,18 @@ $(B)/data/locale/%/LC_MESSAGES/juzhu.mo: data/po/%.po
 	@echo '  MO    $@'
 	$(Q)msgfmt --check-format -o $@ $<
 
+$(PINYIN): tools/pinyin.py $(wildcard data/pinyin/*.tsv)
+	@mkdir -p $(@D)
+	@echo '  PINYIN $@'
+	$(Q)python3 tools/pinyin.py data/pinyin >$@.new
+	@mv -f $@.new $@
+
 # The generator writes beside and moves into place, so that a stopped build leaves no half library.
-$(B)/data/addresses/library.db: $(B)/juzhu $(wildcard data/addresses/* data/regions/* data/pinyin/*)
+$(B)/data/addresses/library.db: $(B)/juzhu $(PINYIN) $(ADDRESS_NAMES) $(wildcard data/addresses/* data/regions/*) | $(DATA_LINKS)
 	@mkdir -p $(@D)
 	@echo '  ADDR  $@'
 	@rm -f $@.new
-	$(Q)$(B)/juzhu address generate --data data --out $@.new
+	$(Q)$(B)/juzhu address generate --data $(B)/data --out $@.new
 	@mv -f $@.new $@
 
 # An event of the audit log that the documentation does not know fails the build.

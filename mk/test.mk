@@ -57,11 +57,11 @@ fuzzers: $(FUZZERS:%=$(B)/tests/fuzz/%)
 else
 fuzzers:
 	@$(MAKE) --no-print-directory B=$(B)/fuzz CC=clang FUZZ=1 fuzzers
-fuzz-%: FORCE
+fuzz-%: data FORCE
 	@$(MAKE) --no-print-directory B=$(B)/fuzz CC=clang FUZZ=1 $(B)/fuzz/tests/fuzz/$*
 	@B=$(B) FUZZ_SECONDS=$(or $(SECONDS),10) tools/run-tests.sh fuzz $*
 endif
-fuzz: fuzzers ## run every fuzzer for a minute (fuzz-NAME: one of them, SECONDS=N)
+fuzz: data fuzzers ## run every fuzzer for a minute (fuzz-NAME: one of them, SECONDS=N)
 	@B=$(B) FUZZ_SECONDS=$(or $(SECONDS),60) tools/run-tests.sh fuzz
 
 # --- faults: tests/fault/NAME.c with a main is a harness; the others are linked into each. The linker sends some calls through

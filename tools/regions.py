@@ -6,7 +6,7 @@
 
 Grouping rows of the statistics (市辖区, 县, 省直辖..., 自治区直辖...) are left out; their children hang directly under the
 province.
-Romanised names come from data/pinyin/readings.tsv, special names and readings from data/regions/names.tsv.
+Romanised names come from build/data/pinyin/readings.tsv, special names and readings from data/regions/names.tsv.
 """
 import csv
 import sys
@@ -27,7 +27,7 @@ def tsv(path):
 
 def main():
     dist = sys.argv[1]
-    first = {row[0]: row[1].split()[0] for row in tsv("data/pinyin/readings.tsv") if row[0] != "char"}
+    first = {row[0]: row[1].split()[0] for row in tsv("build/data/pinyin/readings.tsv") if row[0] != "char"}
     special = {row[0]: row for row in tsv("data/regions/names.tsv") if row[0] != "name"}
     people = [(row[1], row[2]) for row in tsv("data/codes/ethnic.tsv") if row[0] != "code"]
 

@@ -87,28 +87,31 @@ static bool put_lanes(sqlite3_stmt *q, const struct address *at, bool sub, below
 	return more;
 }
 
-static bool put_door(const struct address *at, long no, const char *suffix, size_t rooms, below_sink sink, void *ctx)
+static bool put_door(struct address_hit *hit, long no, const char *suffix, size_t rooms, below_sink sink, void *ctx)
 {
-	struct address_hit hit = { .at = *at };
-	set_door(&hit.at, no, suffix, rooms);
-	say_rooms(&hit, rooms);
-	below_label(&hit);
-	return sink(ctx, &hit);
+	set_door(&hit->at, no, suffix, rooms);
+	say_rooms(hit, rooms);
+	below_label(hit);
+	return sink(ctx, hit);
 }
 
 /* The lane's own entry is a door only when people live right there: it has rooms, or no other door is in the lane. */
-static void put_doors(sqlite3_stmt *q, const struct address *at, below_sink sink, void *ctx)
+static void put_doors(const struct address_library *l, sqlite3_stmt *q, const struct address *at, below_sink sink,
+	void *ctx)
 {
 	bool more = true, own = false;
+	struct address_hit hit = { .at = *at };
 	while (more && sqlite3_step(q) == SQLITE_ROW) {
 		long no = (long)sqlite3_column_int64(q, 0);
 		size_t rooms = rooms_in(q, 2);
+		hit = (struct address_hit){ .at = *at };
+		library_set_town(l, &hit.at, (long)sqlite3_column_int64(q, 3));
 		own = no == 0 && rooms == 0;
 		if (!own)
-			more = put_door(at, no, text(q, 1), rooms, sink, ctx);
+			more = put_door(&hit, no, text(q, 1), rooms, sink, ctx);
 	}
 	if (own)
-		put_door(at, 0, "", 0, sink, ctx);
+		put_door(&hit, 0, "", 0, sink, ctx);
 	sqlite3_reset(q);
 }
 
@@ -217,11 +220,11 @@ void below_each(struct address_library *l, const struct address *at, below_sink 
 	switch (at->level) {
 	case ADDRESS_STREET:
 		if (put_lanes(library_ask(l, Q_LANES, 1, key), &here, false, sink, ctx))
-			put_doors(library_ask(l, Q_DOORS, 3, (const long[]){ s->id, 0, 0 }), &here, sink, ctx);
+			put_doors(l, library_ask(l, Q_DOORS, 3, (const long[]){ s->id, 0, 0 }), &here, sink, ctx);
 		break;
 	case ADDRESS_LANE:
 		if (key[2] || put_lanes(library_ask(l, Q_SUBS, 2, key), &here, true, sink, ctx))
-			put_doors(library_ask(l, Q_DOORS, 3, key), &here, sink, ctx);
+			put_doors(l, library_ask(l, Q_DOORS, 3, key), &here, sink, ctx);
 		break;
 	case ADDRESS_DOOR:
 		put_rooms(l, &here, sink, ctx);
@@ -246,8 +249,10 @@ bool below_door(struct address_library *l, struct address *at, long no, const ch
 	bool found = false;
 	while (!found && sqlite3_step(q) == SQLITE_ROW) {
 		found = str_eq(text(q, 1), suffix);
-		if (found)
+		if (found) {
 			set_door(at, no, suffix, rooms_in(q, 2));
+			library_set_town(l, at, (long)sqlite3_column_int64(q, 3));
+		}
 	}
 	sqlite3_reset(q);
 	return found;

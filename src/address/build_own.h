@@ -20,6 +20,7 @@ struct build_street {
 struct build_door {
 	uint32_t street, lane, sub, no;
 	uint32_t suffix, committee, postcode, place; /* texts */
+	uint32_t town;                               /* text: of a door of a street that runs through several */
 	unsigned char *bytes;                        /* rooms, then codes */
 	uint32_t rooms_size, codes_size, cap;
 	bool gone;
@@ -80,6 +81,8 @@ uint32_t build_street(struct library_writer *w, const char *name, const char *di
 	enum street_kind kind);
 void build_name(struct library_writer *w, const struct build_name *n);
 void *build_grow(void *array, size_t n, size_t *cap, size_t size);
+/* build_join.c: before writing; a road in several towns of a district becomes one street. */
+void build_join_streets(struct library_writer *w);
 /* build_write.c */
 bool build_begin(struct library_writer *w, struct err *e);
 bool build_write(struct library_writer *w, build_progress *progress, void *ctx, struct err *e);

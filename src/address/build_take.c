@@ -1,4 +1,5 @@
 /* Takes over an existing library, for a delta. Its doors stay packed; what is in the file is not trusted. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,11 +7,18 @@
 #include "base/err.h"
 #include "base/xalloc.h"
 
+/* Of a street whose doors say their town: what is ours in one of the towns, so that a delta finds it. */
+struct part {
+	uint32_t id, street;
+};
+
 struct taking {
 	struct library_writer *w;
 	sqlite3 *db;
 	uint32_t *streets; /* ours, by the id of the library */
 	size_t n;
+	struct part *parts; /* in the order of the ids */
+	size_t n_parts;
 };
 
 static const char *text(sqlite3_stmt *q, int i)
@@ -54,6 +62,15 @@ static bool street_of(const struct taking *t, uint32_t id, uint32_t *ret, struct
 	return true;
 }
 
+static void put_name(struct library_writer *w, const struct build_name *n)
+{
+	if (n->kind == NAME_OWN)
+		w->streets[n->street].pinyin = n->pinyin;
+	else
+		build_name(w, n);
+}
+
+/* A name goes to each part of its street; where it has no doors it is left out when written. */
 static bool take_name(struct taking *t, sqlite3_stmt *q, struct err *e)
 {
 	struct library_writer *w = t->w;
@@ -65,11 +82,42 @@ static bool take_name(struct taking *t, sqlite3_stmt *q, struct err *e)
 		return false;
 	n.text = texts_add(&w->texts, text(q, 4));
 	n.pinyin = texts_add(&w->texts, text(q, 6));
-	if (n.kind == NAME_OWN)
-		w->streets[n.street].pinyin = n.pinyin;
-	else
-		build_name(w, &n);
+	put_name(w, &n);
+	size_t low = 0, high = t->n_parts;
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		if (t->parts[middle].id < number(q, 0))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < t->n_parts && t->parts[low].id == number(q, 0); low++) {
+		n.street = t->parts[low].street;
+		put_name(w, &n);
+	}
 	return true;
+}
+
+static uint32_t part_of(struct taking *t, uint32_t id, uint32_t street, uint32_t town)
+{
+	struct library_writer *w = t->w;
+	char code[16];
+	size_t n = t->n_parts;
+	snprintf(code, sizeof code, "%09u", town);
+	const struct build_street *whole = &w->streets[street];
+	uint32_t i = build_street(w, texts_at(&w->texts, whole->name), texts_at(&w->texts, whole->district), code,
+		(enum street_kind)whole->kind);
+	while (n && t->parts[n - 1].id == id && t->parts[n - 1].street != i)
+		n--;
+	if (n && t->parts[n - 1].id == id)
+		return i;
+	whole = &w->streets[street]; /* the array may have moved */
+	w->streets[i].valid_from = whole->valid_from;
+	w->streets[i].valid_to = whole->valid_to;
+	w->streets[i].open = whole->open;
+	t->parts = xrealloc(t->parts, t->n_parts + 1, sizeof *t->parts);
+	t->parts[t->n_parts++] = (struct part){ id, i };
+	return i;
 }
 
 static bool take_door(struct taking *t, sqlite3_stmt *q, struct err *e)
@@ -82,8 +130,10 @@ static bool take_door(struct taking *t, sqlite3_stmt *q, struct err *e)
 	d.committee = texts_add(x, text(q, 5));
 	d.postcode = texts_add(x, text(q, 6));
 	d.place = texts_add(x, text(q, 7));
-	const void *rooms = sqlite3_column_blob(q, 8), *codes = sqlite3_column_blob(q, 9);
-	size_t rooms_size = (size_t)sqlite3_column_bytes(q, 8), codes_size = (size_t)sqlite3_column_bytes(q, 9);
+	if (number(q, 8))
+		d.street = part_of(t, number(q, 0), d.street, number(q, 8));
+	const void *rooms = sqlite3_column_blob(q, 9), *codes = sqlite3_column_blob(q, 10);
+	size_t rooms_size = (size_t)sqlite3_column_bytes(q, 9), codes_size = (size_t)sqlite3_column_bytes(q, 10);
 	struct rooms_reader r;
 	for (rooms_read(&r, rooms, rooms_size, codes, codes_size); rooms_next(&r);)
 		;
@@ -129,10 +179,13 @@ bool library_writer_take(struct library_writer *w, const char *library_path, str
 		each(&t, "SELECT code, name FROM region", take_region, e) &&
 		each(&t, "SELECT id, kind, name, district, town, valid_from, valid_to FROM street ORDER BY id",
 			take_street, e) &&
-		each(&t, "SELECT street, lane, sub, no, text, kind, pinyin FROM name", take_name, e) &&
-		each(&t, "SELECT street, lane, sub, no, suf, committee, postcode, place, rooms, codes FROM door",
-			take_door, e);
+		each(&t,
+			"SELECT street, lane, sub, no, suf, committee, postcode, place, town, rooms, codes FROM door"
+			" ORDER BY street",
+			take_door, e) &&
+		each(&t, "SELECT street, lane, sub, no, text, kind, pinyin FROM name", take_name, e);
 	sqlite3_close(t.db);
 	free(t.streets);
+	free(t.parts);
 	return ok || err_add(e, "%s: the library that is to be changed", library_path);
 }

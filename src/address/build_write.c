@@ -18,8 +18,8 @@ static const char *const sql[STATEMENTS] = {
 	[PUT_STREET] = "INSERT INTO street(name, district, town, id, kind, weight, valid_from, valid_to)"
 		       " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
 	[PUT_NAME] = "INSERT INTO name(text, pinyin, street, lane, sub, no, kind) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-	[PUT_DOOR] = "INSERT INTO door(suf, committee, postcode, place, street, lane, sub, no, rooms, codes)"
-		     " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+	[PUT_DOOR] = "INSERT INTO door(suf, committee, postcode, place, street, lane, sub, no, town, rooms, codes)"
+		     " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
 };
 
 struct key {
@@ -190,10 +190,11 @@ static bool put_doors(struct writing *x, struct err *e)
 		const unsigned char *bytes = d->bytes ? d->bytes : (const unsigned char *)"";
 		const char *const texts[] = { texts_at(&w->texts, d->suffix), texts_at(&w->texts, d->committee),
 			texts_at(&w->texts, d->postcode), texts_at(&w->texts, d->place) };
-		const uint64_t numbers[] = { w->streets[d->street].rank, d->lane, d->sub, d->no };
-		sqlite3_bind_blob(q, 9, bytes, (int)d->rooms_size, SQLITE_STATIC);
-		sqlite3_bind_blob(q, 10, bytes + d->rooms_size, (int)d->codes_size, SQLITE_STATIC);
-		if (!run(x, PUT_DOOR, 4, texts, 4, numbers, e))
+		const uint64_t numbers[] = { w->streets[d->street].rank, d->lane, d->sub, d->no,
+			strtoull(texts_at(&w->texts, d->town), NULL, 10) };
+		sqlite3_bind_blob(q, 10, bytes, (int)d->rooms_size, SQLITE_STATIC);
+		sqlite3_bind_blob(q, 11, bytes + d->rooms_size, (int)d->codes_size, SQLITE_STATIC);
+		if (!run(x, PUT_DOOR, 4, texts, 5, numbers, e))
 			return false;
 		x->rooms += rooms_count(bytes, d->rooms_size);
 		if (i % PROGRESS_STEP == 0)
@@ -254,8 +255,10 @@ bool build_write(struct library_writer *w, build_progress *progress, void *ctx, 
 	bool ok = true;
 	for (int i = 0; i < STATEMENTS && ok; i++)
 		ok = sqlite3_prepare_v2(w->db, sql[i], -1, &x.statement[i], NULL) == SQLITE_OK || failed(w, e);
-	if (ok)
+	if (ok) {
+		build_join_streets(w);
 		sort_all(&x);
+	}
 	ok = ok && put_pairs(&x, PUT_REGION, w->regions, w->n_regions, e) &&
 		tsv_read(w->data_dir, "regions/regions.tsv", put_district, &x, e) &&
 		tsv_read(w->data_dir, "pinyin/readings.tsv", put_reading, &x, e) && put_streets(&x, e) &&

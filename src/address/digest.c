@@ -9,7 +9,7 @@ static const char *const CONTENT[] = {
 	"SELECT s.kind, s.name, s.district, IFNULL(d.name, ''), s.town, IFNULL(t.name, ''), s.weight, s.valid_from, s.valid_to"
 	" FROM street s LEFT JOIN region d ON d.code = s.district LEFT JOIN region t ON t.code = s.town ORDER BY s.id",
 	"SELECT street, lane, sub, no, text, kind, pinyin FROM name ORDER BY street, lane, sub, no, text",
-	"SELECT street, lane, sub, no, suf, committee, postcode, place, rooms, codes FROM door"
+	"SELECT street, lane, sub, no, suf, town, committee, postcode, place, rooms, codes FROM door"
 	" ORDER BY street, lane, sub, no, suf",
 	NULL,
 };

@@ -15,7 +15,7 @@ static const char HEADER[] =
 	"postcode,lon,lat,status,valid_from,valid_to,standard_text\r\n";
 /* All names of a street or of a place in it, "/" between them. */
 static const char *const SQL[] = {
-	("SELECT street, lane, sub, no, suf, committee, postcode, place, rooms, codes FROM door"
+	("SELECT street, lane, sub, no, suf, committee, postcode, place, rooms, codes, town FROM door"
 	 " ORDER BY street, lane, sub, no, suf"),
 	"SELECT kind, text, pinyin FROM name WHERE street = ?1 AND lane = 0 AND sub = 0 AND no = 0 ORDER BY text",
 	"SELECT kind, text, pinyin FROM name WHERE street = ?1 AND lane = ?2 AND sub = ?3 AND no = ?4 ORDER BY text",
@@ -96,9 +96,6 @@ static void begin_street(struct exporting *x, const struct street *s)
 	add_field(&x->before, "上海市");
 	add_field(&x->before, s->district);
 	add_field(&x->before, library_region(x->l, s->district));
-	add_field(&x->before, s->town);
-	add_field(&x->before, library_region(x->l, s->town));
-	str_add(&x->before, ","); /* the committee has a name only */
 	add_field(&x->street, s->name);
 	add_field(&x->street, s->kind <= STREET_COMPOUND ? kinds[s->kind] : "");
 	add_field(&x->street, x->pinyin.text);
@@ -153,7 +150,11 @@ static void put_door(struct exporting *x, const struct street *s, sqlite3_stmt *
 	if (no)
 		snprintf(at.number, sizeof at.number, "%ld%s", no, text(q, 4));
 	str_clear(&x->middle);
+	library_set_town(x->l, &at, (long)sqlite3_column_int64(q, 10));
 	str_add(&x->middle, x->before.text);
+	add_field(&x->middle, at.town_code);
+	add_field(&x->middle, at.town);
+	str_add(&x->middle, ","); /* the committee has a name only */
 	add_field(&x->middle, text(q, 5));
 	str_add(&x->middle, x->street.text);
 	add_number(&x->middle, lane);

@@ -1,5 +1,6 @@
 #include "address/library.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,9 +13,9 @@
 static const char *const sql[LIBRARY_QUERIES] = {
 	[Q_LANES] = "SELECT lane, SUM(no > 0) FROM door WHERE street = ?1 AND lane > 0 GROUP BY lane",
 	[Q_SUBS] = "SELECT sub, SUM(no > 0) FROM door WHERE street = ?1 AND lane = ?2 AND sub > 0 GROUP BY sub",
-	[Q_DOORS] = "SELECT no, suf, rooms FROM door WHERE street = ?1 AND lane = ?2 AND sub = ?3 ORDER BY no, suf",
+	[Q_DOORS] = "SELECT no, suf, rooms, town FROM door WHERE street = ?1 AND lane = ?2 AND sub = ?3 ORDER BY no, suf",
 	[Q_DOOR] =
-		"SELECT no, suf, rooms FROM door WHERE street = ?1 AND lane = ?2 AND sub = ?3 AND no = ?4 ORDER BY suf",
+		"SELECT no, suf, rooms, town FROM door WHERE street = ?1 AND lane = ?2 AND sub = ?3 AND no = ?4 ORDER BY suf",
 	[Q_LANE_EXISTS] = "SELECT 1 FROM door WHERE street = ?1 AND lane = ?2 AND (?3 = 0 OR sub = ?3) LIMIT 1",
 };
 
@@ -135,6 +136,14 @@ void library_fill(const struct address_library *l, const struct street *s, struc
 	str_copy(ret->town_code, sizeof ret->town_code, s->town);
 	str_copy(ret->town, sizeof ret->town, library_region(l, s->town));
 	str_copy(ret->street, sizeof ret->street, s->name);
+}
+
+void library_set_town(const struct address_library *l, struct address *a, long code)
+{
+	if (code <= 0 || code > 999999999)
+		return;
+	snprintf(a->town_code, sizeof a->town_code, "%09ld", code);
+	str_copy(a->town, sizeof a->town, library_region(l, a->town_code));
 }
 
 sqlite3_stmt *library_ask(struct address_library *l, enum library_query q, int n, const long *values)

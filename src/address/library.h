@@ -79,6 +79,8 @@ const char *library_region(const struct address_library *l, const char *code); /
 const struct street *library_street(const struct address_library *l, long id); /* NULL: none */
 /* The street of an address; manual entries and stored answers have no id and are found by name, district and town. */
 const struct street *library_street_of(const struct address_library *l, const struct address *a);
+/* The town of a door that says it itself (its column `town`; 0: it is the street's). */
+void library_set_town(const struct address_library *l, struct address *a, long code);
 /* Fills the street part of an address. */
 void library_fill(const struct address_library *l, const struct street *s, struct address *ret);
 /* The statement, reset and with its integers bound from ?1 on; the caller steps it and calls sqlite3_reset. */

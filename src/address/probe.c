@@ -9,7 +9,7 @@ static const char *const sql[PROBE_QUERIES] = {
 	[PROBE_LANE] = "SELECT lane FROM door WHERE street = ?1 AND lane BETWEEN ?4 AND ?5 ORDER BY lane LIMIT 1",
 	[PROBE_SUB] =
 		"SELECT sub FROM door WHERE street = ?1 AND lane = ?2 AND sub BETWEEN ?4 AND ?5 ORDER BY sub LIMIT 1",
-	[PROBE_DOOR] = ("SELECT no, suf, length(rooms) FROM door WHERE street = ?1 AND lane = ?2 AND sub = ?3 AND no "
+	[PROBE_DOOR] = ("SELECT no, suf, length(rooms), town FROM door WHERE street = ?1 AND lane = ?2 AND sub = ?3 AND no "
 			"BETWEEN ?4 AND ?5 ORDER BY no, suf LIMIT 1"),
 };
 
@@ -50,7 +50,7 @@ long probe_lane(struct probe *p, const struct address *parent, bool sub, long lo
 }
 
 long probe_door(struct probe *p, const struct address *parent, long low, long high, char suffix[static NUMBER_SUFFIX],
-	bool *ret_single)
+	bool *ret_single, long *ret_town)
 {
 	sqlite3_stmt *q = p->query[PROBE_DOOR];
 	long found = 0;
@@ -59,6 +59,7 @@ long probe_door(struct probe *p, const struct address *parent, long low, long hi
 		found = (long)sqlite3_column_int64(q, 0);
 		str_copy(suffix, NUMBER_SUFFIX, text ? (const char *)text : "");
 		*ret_single = sqlite3_column_int(q, 2) == 0;
+		*ret_town = (long)sqlite3_column_int64(q, 3);
 	}
 	sqlite3_reset(q);
 	return found;

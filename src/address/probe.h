@@ -20,8 +20,8 @@ void probe_open(struct probe *p, sqlite3 *db); /* without a database nothing exi
 void probe_close(struct probe *p);
 /* The lowest lane (or side lane of the lane) from `low` to `high`; 0: none. */
 long probe_lane(struct probe *p, const struct address *parent, bool sub, long low, long high);
-/* The same of doors; also what follows the digits, and whether it has no rooms. */
+/* The same of doors; also what follows the digits, whether it has no rooms, and its own town (0: the street's). */
 long probe_door(struct probe *p, const struct address *parent, long low, long high, char suffix[static NUMBER_SUFFIX],
-	bool *ret_single);
+	bool *ret_single, long *ret_town);
 
 #endif

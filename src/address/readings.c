@@ -15,20 +15,32 @@ void readings_finish(struct readings *r)
 	*r = (struct readings){ 0 };
 }
 
+/* Where a syllable's number is, or where it goes: open addressing, never more than half full. */
+static uint16_t *slot_of(struct readings *r, const char *text, size_t len)
+{
+	uint32_t h = 2166136261u;
+	for (size_t i = 0; i < len; i++)
+		h = (h ^ (unsigned char)text[i]) * 16777619u;
+	for (h ^= h >> 15;; h++) {
+		uint16_t *slot = &r->slot[h % SYLLABLE_SLOTS];
+		const char *there = *slot ? r->syllable[*slot - 1] : NULL;
+		if (!there || (strncmp(there, text, len) == 0 && !there[len]))
+			return slot;
+	}
+}
+
 static bool number_one(struct readings *r, const char *text, size_t len, uint16_t *ret, struct err *e)
 {
 	if (len == 0 || len >= SYLLABLE_SIZE)
 		return err_set(e, ERR_CONFIG, "a pinyin syllable has 1 to %d letters", SYLLABLE_SIZE - 1);
-	for (size_t i = 0; i < r->n_syllables; i++) {
-		if (strlen(r->syllable[i]) == len && memcmp(r->syllable[i], text, len) == 0) {
-			*ret = (uint16_t)i;
-			return true;
-		}
+	uint16_t *slot = slot_of(r, text, len);
+	if (!*slot) {
+		if (r->n_syllables == SYLLABLES_MAX)
+			return err_set(e, ERR_CONFIG, "more than %d different syllables", SYLLABLES_MAX);
+		memcpy(r->syllable[r->n_syllables], text, len);
+		*slot = (uint16_t)++r->n_syllables;
 	}
-	if (r->n_syllables == SYLLABLES_MAX)
-		return err_set(e, ERR_CONFIG, "more than %d different syllables", SYLLABLES_MAX);
-	memcpy(r->syllable[r->n_syllables], text, len);
-	*ret = (uint16_t)r->n_syllables++;
+	*ret = (uint16_t)(*slot - 1);
 	return true;
 }
 

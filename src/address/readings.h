@@ -11,7 +11,7 @@ struct err;
  * How Chinese characters are read: the syllables of a character, the usual one first, and the simplified form of a
  * traditional one. Syllables are numbered, so that two characters sound the same when they share a number.
  */
-enum { READINGS_EACH = 4, SYLLABLE_SIZE = 8, SYLLABLES_MAX = 1024 };
+enum { READINGS_EACH = 4, SYLLABLE_SIZE = 8, SYLLABLES_MAX = 1024, SYLLABLE_SLOTS = 2 * SYLLABLES_MAX };
 
 struct reading {
 	uint32_t point, simplified; /* simplified: 0 when the character is itself */
@@ -24,6 +24,7 @@ struct readings {
 	size_t n, cap;
 	char syllable[SYLLABLES_MAX][SYLLABLE_SIZE];
 	size_t n_syllables;
+	uint16_t slot[SYLLABLE_SLOTS]; /* finds a syllable: its number + 1, 0 free */
 };
 
 void readings_finish(struct readings *r);

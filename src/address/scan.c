@@ -306,9 +306,23 @@ static void run(struct scan_state *t, const struct scan *s, const struct reading
 	t->n[slip] = n;
 }
 
+/* How many of the atoms every row has places for: a long name's row ends before the name does. */
+static size_t fitting(const struct readings *r, const struct atom *atoms, size_t n)
+{
+	size_t letters = 0, k = 0, c;
+	while (k < n) {
+		letters += letter_of(&atoms[k], &c) ? 1 : strlen(syllable_of(r, &atoms[k]));
+		if (letters > SCAN_LETTERS - SYLLABLE_SIZE)
+			break;
+		k++;
+	}
+	return k;
+}
+
 void scan_take(struct scan_state *t, const struct scan *s, const struct readings *r, const struct atom *atoms, size_t n,
 	bool slip)
 {
+	n = fitting(r, atoms, n);
 	for (int k = 0; k < 2; k++) {
 		size_t same = 0;
 		while (same < t->n[k] && same < n && t->atoms[same].point == atoms[same].point)

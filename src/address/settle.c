@@ -134,11 +134,13 @@ static bool put_number(struct expand *x, const struct address *parent, enum fiel
 	struct address at = *parent;
 	char suffix[NUMBER_SUFFIX] = "";
 	bool single = false;
+	long town = 0;
 	if (f == FIELD_NO) {
-		*number = probe_door(probe, parent, *number, high, suffix, &single);
+		*number = probe_door(probe, parent, *number, high, suffix, &single, &town);
 		at.level = ADDRESS_DOOR;
 		snprintf(at.number, sizeof at.number, "%ld%s", *number, suffix);
 		at.single_house = single;
+		library_set_town(x->s->l, &at, town);
 	} else {
 		*number = probe_lane(probe, parent, f == FIELD_SUB, *number, high);
 		set_lane(&at, f == FIELD_SUB ? strtol(parent->lane, NULL, 10) : *number, f == FIELD_SUB ? *number : 0);

@@ -18,10 +18,11 @@ static struct address_library *sample(void)
 	static struct address_library *library;
 	struct err e = { 0 };
 	char path[64];
+	const char *data = getenv("JUZHU_DATA_DIR");
 	if (library)
 		return library;
 	snprintf(path, sizeof path, "/tmp/juzhu-fuzz-%ld.db", (long)getpid());
-	if (!address_generate("data", path, 1, &e) || !address_open(&library, path, &e)) {
+	if (!address_generate(data ? data : "build/data", path, 1, &e) || !address_open(&library, path, &e)) {
 		fprintf(stderr, "%s\n", e.text);
 		abort();
 	}

@@ -249,6 +249,35 @@ static void test_pinyin(void **state)
 	sqlite3_close(db);
 }
 
+/* The passes over all names take the first letters of a long one, and characters that no sample name has are read, too. */
+static void test_long_names(void **state)
+{
+	static const struct {
+		const char *name, *query;
+	} CASES[] = {
+		{ "长江中路庄行新村双桥花园", "changjiangzhongluzhuanghangxincunshuangqiaohuayuan" },
+		{ "长江中路庄行新村双桥花园", "changjiangzhongluzhuanghangxincunshuangqiaohauyuan" },
+		{ "长江中路庄行新村双桥花园", "长江中路庄行新村双桥花圆" },
+		{ "湄桉蕰路", "meianyunlu" },
+	};
+	struct library_writer *w = begin();
+	(void)state;
+	for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+		struct library_row r = ROW;
+		r.street = CASES[i].name;
+		r.code = NULL;
+		add(w, &r);
+	}
+	finish(w);
+	struct address_library *l = open_it();
+	for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+		print_message("%s\n", CASES[i].query);
+		assert_true(address_search(l, CASES[i].query, hits, MAX) > 0);
+		assert_string_equal(hits[0].at.street, CASES[i].name);
+	}
+	address_close(l);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -257,6 +286,7 @@ int main(void)
 		cmocka_unit_test(test_levels),
 		cmocka_unit_test(test_delta),
 		cmocka_unit_test(test_pinyin),
+		cmocka_unit_test(test_long_names),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -29,7 +29,7 @@ static inline struct library_writer *begin(void)
 {
 	struct library_writer *w = NULL;
 	struct err e = { 0 };
-	if (!library_writer_create(&w, fixture_library, "data", "test", &e))
+	if (!library_writer_create(&w, fixture_library, fixture_data(), "test", &e))
 		fail_msg("%s", e.text);
 	return w;
 }

@@ -170,7 +170,7 @@ static void test_failure(void **state)
 	assert_non_null(strstr(e.text, "no-such-folder"));
 	assert_int_equal(access(path, F_OK), -1);
 	fixture_path("no/such/place.db", path);
-	assert_false(address_generate("data", path, 1, &e));
+	assert_false(address_generate(fixture_data(), path, 1, &e));
 	assert_int_equal(e.code, ERR_STORAGE);
 }
 

@@ -13,6 +13,13 @@
 /* A sample library in a folder of its own; tests run from the project's root. */
 static char fixture_dir[PATH_MAX / 2];
 
+/* The data folder that make has put together. */
+static inline const char *fixture_data(void)
+{
+	const char *data = getenv("JUZHU_DATA_DIR");
+	return data ? data : "build/data";
+}
+
 static inline int fixture_make_dir(void)
 {
 	const char *tmp = getenv("TMPDIR");
@@ -30,7 +37,7 @@ static inline bool fixture_generate(const char *name, unsigned long seed)
 	char path[PATH_MAX];
 	struct err e = { 0 };
 	fixture_path(name, path);
-	if (address_generate("data", path, seed, &e))
+	if (address_generate(fixture_data(), path, seed, &e))
 		return true;
 	fprintf(stderr, "%s\n", e.text);
 	return false;

@@ -63,7 +63,7 @@ static void test_damage(void **state)
 		const char *sql, *open, *verify; /* NULL: opens; said by verify */
 	} CASES[] = {
 		{ "PRAGMA user_version = 1", "version 1", NULL },
-		{ "PRAGMA user_version = 3", "newer", NULL },
+		{ "PRAGMA user_version = 4", "newer", NULL },
 		{ "PRAGMA application_id = 5", "not an address library", NULL },
 		{ "DELETE FROM street", "damaged", NULL },
 		{ "DELETE FROM name", "damaged", NULL },
@@ -114,7 +114,7 @@ static void test_invent(void **state)
 	struct address_stats one, two;
 	(void)state;
 	for (int i = 0; i < 2; i++) {
-		if (!address_invent("data", fixture_library, 600, 50000, 3, &e))
+		if (!address_invent(fixture_data(), fixture_library, 600, 50000, 3, &e))
 			fail_msg("%s", e.text);
 		struct address_library *l = open_it();
 		*(i ? &two : &one) = stats_of(l);
