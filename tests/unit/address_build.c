@@ -258,7 +258,7 @@ static void test_long_names(void **state)
 		{ "长江中路庄行新村双桥花园", "changjiangzhongluzhuanghangxincunshuangqiaohuayuan" },
 		{ "长江中路庄行新村双桥花园", "changjiangzhongluzhuanghangxincunshuangqiaohauyuan" },
 		{ "长江中路庄行新村双桥花园", "长江中路庄行新村双桥花圆" },
-		{ "湄桉蕰路", "meianyunlu" },
+		{ "湄桉蕰路", "meianwenlu" },
 	};
 	struct library_writer *w = begin();
 	(void)state;
