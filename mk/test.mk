@@ -31,9 +31,6 @@ $(B)/tests/drive: $(DRIVE)
 $(B)/tests/bench/echo: $(B)/tests/bench/echo.o
 	@$(if $(V),,echo '  LINK  $@')
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg,ncursesw,--libs)
-$(B)/tests/bench/address_type: $(B)/tests/bench/address_type.o $(call libs_of,address base)
-	@$(if $(V),,echo '  LINK  $@')
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(call link,$^,address base)
 $(B)/tests/bench/durable: $(B)/tests/bench/durable.o $(call libs_of,store $(call uses,store))
 	@$(if $(V),,echo '  LINK  $@')
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(call link,$^,store $(call uses,store))
@@ -94,7 +91,7 @@ bench: ## print the measured ratios and their targets
 bench-address: ## print the address search beside general search engines (ROOMS, NAMES, QUERIES, SECONDS=N)
 	@tools/depends.sh build run test
 	@tools/depends.sh bench || true
-	@$(MAKE) --no-print-directory -j$(JOBS) $(B)/juzhu $(B)/tests/bench/address_type
+	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@B=$(B) PEER_SECONDS=$(or $(SECONDS),60) tests/bench/address
 
 .PHONY: unit units screen e2e drive fuzz fuzzers harnesses fault faults check bench bench-address

@@ -8,14 +8,35 @@
 
 enum { COST_SHORT_DISTRICT = 8, DISTRICT_DIGITS = 6 };
 
-/* How many atoms from `at` on spell the text; 0: they do not. */
-static size_t spelled(const struct query *q, size_t at, const char *text, size_t characters)
+/* How many atoms from `at` on are letters that spell one reading of the character; 0: they do not. */
+static size_t spelled_by_letters(const struct readings *r, const struct query *q, size_t at, uint32_t character)
+{
+	const struct reading *known = readings_find(r, character);
+	for (uint8_t v = 0; known && v < known->n; v++) {
+		const char *syllable = r->syllable[known->syllable[v]];
+		size_t n = 0;
+		while (syllable[n] && at + n < q->n_atoms && q->atoms[at + n].point == (unsigned char)syllable[n])
+			n++;
+		if (n && !syllable[n])
+			return n;
+	}
+	return 0;
+}
+
+/* How many atoms from `at` on spell the first characters of the text, in Chinese or pinyin; 0: they do not. */
+static size_t spelled(const struct readings *r, const struct query *q, size_t at, const char *text, size_t characters)
 {
 	size_t n = 0, left = strlen(text), step;
 	uint32_t p;
-	for (; left && n < characters && (step = utf8_decode(text, left, &p)); text += step, left -= step, n++) {
-		if (at + n >= q->n_atoms || q->atoms[at + n].point != p)
+	for (; left && characters && (step = utf8_decode(text, left, &p)); text += step, left -= step, characters--) {
+		size_t k = 0;
+		if (at + n < q->n_atoms)
+			k = q->atoms[at + n].point == p      ? 1
+				: q->atoms[at + n].point < 0x80 ? spelled_by_letters(r, q, at + n, p)
+								: 0;
+		if (!k)
 			return 0;
+		n += k;
 	}
 	return n;
 }
@@ -42,29 +63,30 @@ static bool district(const struct region *r)
 
 size_t areas_find(const struct address_library *l, const struct query *q, struct start out[static AREA_STARTS])
 {
-	size_t city = spelled(q, 0, "上海市", 3), n = add(q, out, 0, (struct start){ 0 }, "");
+	const struct readings *r = &l->readings;
+	size_t city = spelled(r, q, 0, "上海市", 3), n = add(q, out, 0, (struct start){ 0 }, "");
 	if (!city)
-		city = spelled(q, 0, "上海", 2);
+		city = spelled(r, q, 0, "上海", 2);
 	if (city)
 		n = add(q, out, n, (struct start){ .at = city }, "");
 	for (size_t i = 0; i < l->n_regions; i++) {
-		const struct region *r = &l->regions[i];
-		size_t all = utf8_length(r->name), some = spelled(q, city, r->name, 2);
+		const struct region *area = &l->regions[i];
+		size_t some = spelled(r, q, city, area->name, 2);
 		if (!some)
 			continue;
-		size_t typed = spelled(q, city, r->name, all);
-		bool full = typed == all;
-		if (!typed && (district(r) || city + 2 == q->n_atoms))
+		size_t typed = spelled(r, q, city, area->name, SIZE_MAX);
+		bool full = typed > 0;
+		if (!typed && (district(area) || city + some == q->n_atoms))
 			typed = some; /* 浦东, 静安; 莘庄 alone */
 		if (!typed)
 			continue;
 		n = add(q, out, n, (struct start){ .at = city + typed, .cost = full ? 0 : COST_SHORT_DISTRICT },
-			r->code);
-		for (size_t k = i + 1; district(r) && k < l->n_regions; k++) { /* a town behind the district */
+			area->code);
+		for (size_t k = i + 1; district(area) && k < l->n_regions; k++) { /* a town behind the district */
 			const struct region *t = &l->regions[k];
-			if (strncmp(t->code, r->code, DISTRICT_DIGITS) != 0)
+			if (strncmp(t->code, area->code, DISTRICT_DIGITS) != 0)
 				break;
-			size_t town = spelled(q, city + typed, t->name, utf8_length(t->name));
+			size_t town = spelled(r, q, city + typed, t->name, SIZE_MAX);
 			if (town)
 				n = add(q, out, n, (struct start){ .at = city + typed + town }, t->code);
 		}

@@ -13,7 +13,8 @@
 static const char *const sql[LIBRARY_QUERIES] = {
 	[Q_LANES] = "SELECT lane, SUM(no > 0) FROM door WHERE street = ?1 AND lane > 0 GROUP BY lane",
 	[Q_SUBS] = "SELECT sub, SUM(no > 0) FROM door WHERE street = ?1 AND lane = ?2 AND sub > 0 GROUP BY sub",
-	[Q_DOORS] = "SELECT no, suf, rooms, town FROM door WHERE street = ?1 AND lane = ?2 AND sub = ?3 ORDER BY no, suf",
+	[Q_DOORS] =
+		"SELECT no, suf, rooms, town FROM door WHERE street = ?1 AND lane = ?2 AND sub = ?3 ORDER BY no, suf",
 	[Q_DOOR] =
 		"SELECT no, suf, rooms, town FROM door WHERE street = ?1 AND lane = ?2 AND sub = ?3 AND no = ?4 ORDER BY suf",
 	[Q_LANE_EXISTS] = "SELECT 1 FROM door WHERE street = ?1 AND lane = ?2 AND (?3 = 0 OR sub = ?3) LIMIT 1",

@@ -9,8 +9,9 @@ static const char *const sql[PROBE_QUERIES] = {
 	[PROBE_LANE] = "SELECT lane FROM door WHERE street = ?1 AND lane BETWEEN ?4 AND ?5 ORDER BY lane LIMIT 1",
 	[PROBE_SUB] =
 		"SELECT sub FROM door WHERE street = ?1 AND lane = ?2 AND sub BETWEEN ?4 AND ?5 ORDER BY sub LIMIT 1",
-	[PROBE_DOOR] = ("SELECT no, suf, length(rooms), town FROM door WHERE street = ?1 AND lane = ?2 AND sub = ?3 AND no "
-			"BETWEEN ?4 AND ?5 ORDER BY no, suf LIMIT 1"),
+	[PROBE_DOOR] =
+		("SELECT no, suf, length(rooms), town FROM door WHERE street = ?1 AND lane = ?2 AND sub = ?3 AND no "
+		 "BETWEEN ?4 AND ?5 ORDER BY no, suf LIMIT 1"),
 };
 
 void probe_open(struct probe *p, sqlite3 *db)

@@ -47,21 +47,26 @@ static bool ends_address(const struct text *t, size_t i)
 	return is_one_of(t->p[i], U"电手联微收") && any_word(t, i, words);
 }
 
+struct english {
+	const uint32_t *word;
+	const char *pinyin;
+	enum { WORD_ROAD, WORD_DIRECTION, WORD_AREA } kind;
+};
+
 /* "Nanjing West Road": English words for Chinese ones, between letters only as words of their own. */
-static const char *english(const struct text *t, size_t i, size_t *ret_n)
+static const struct english *english(const struct text *t, size_t i, size_t *ret_n)
 {
-	static const struct {
-		const uint32_t *word;
-		const char *pinyin;
-	} words[] = { { U"road", "lu" }, { U"rd", "lu" }, { U"street", "jie" }, { U"avenue", "dadao" },
-		{ U"ave", "dadao" }, { U"east", "dong" }, { U"west", "xi" }, { U"south", "nan" }, { U"north", "bei" },
-		{ U"middle", "zhong" } };
-	if (i == 0 || t->p[i - 1] != ' ')
+	static const struct english words[] = { { U"road", "lu", WORD_ROAD }, { U"rd", "lu", WORD_ROAD },
+		{ U"street", "jie", WORD_ROAD }, { U"avenue", "dadao", WORD_ROAD }, { U"ave", "dadao", WORD_ROAD },
+		{ U"east", "dong", WORD_DIRECTION }, { U"west", "xi", WORD_DIRECTION },
+		{ U"south", "nan", WORD_DIRECTION }, { U"north", "bei", WORD_DIRECTION },
+		{ U"middle", "zhong", WORD_DIRECTION }, { U"district", "qu", WORD_AREA }, { U"town", "zhen", WORD_AREA } };
+	if (i && t->p[i - 1] != ' ')
 		return NULL;
 	for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
 		*ret_n = words[k].word[0] == t->p[i] ? text_word(t, i, words[k].word) : 0;
-		if (*ret_n && !is_letter(text_at(t, i + *ret_n)))
-			return words[k].pinyin;
+		if (*ret_n && (i ? !is_letter(text_at(t, i + *ret_n)) : text_at(t, *ret_n) == ' '))
+			return &words[k];
 	}
 	return NULL;
 }
@@ -204,17 +209,36 @@ static bool only_area(const struct query *q)
 	return n >= 3 && (is_one_of(p, U"市镇县乡") || (p == U'区' && !is_one_of(last, U"小社园")));
 }
 
+/* 15号601 昌翔路380弄: the lane behind the name comes before the numbers in front of it. */
+static void turn_numbers(struct query *q, size_t front)
+{
+	struct part parts[QUERY_PARTS];
+	if (!front || front >= q->n_parts || q->parts[front].role != ROLE_LANE)
+		return;
+	memcpy(parts, q->parts, sizeof parts);
+	for (size_t i = 0; i < q->n_parts; i++)
+		q->parts[i] = parts[(i + front) % q->n_parts];
+}
+
+static void add_word(struct query *q, const char *pinyin)
+{
+	for (; *pinyin; pinyin++)
+		add(q->atoms, &q->n_atoms, (uint32_t)*pinyin, NULL);
+}
+
 void query_parse(struct query *q, const char *typed, const struct readings *r)
 {
 	struct text t;
 	enum joint joint = JOINT_NONE;
 	bool named = false;
+	size_t front = 0;           /* numbers in front of the name */
+	const char *direction = ""; /* "East Nanjing Road": of the road, but written in front */
 	q->n_atoms = q->n_notes = q->n_parts = 0;
 	query_text(&t, typed, r);
 	for (size_t i = 0; i < t.n;) {
 		uint32_t p = t.p[i];
 		size_t n = is_digit(p) ? telephone(&t, i) : postcode_word(&t, i), before = q->n_parts;
-		const char *pinyin;
+		const struct english *word;
 		if (n) {
 			i += n;
 			continue;
@@ -229,13 +253,20 @@ void query_parse(struct query *q, const char *typed, const struct readings *r)
 			n = 1;
 		} else if (p == ' ') {
 			n = 1;
-		} else if (is_letter(p) && !named && (pinyin = english(&t, i, &n))) {
-			for (; *pinyin; pinyin++)
-				add(q->atoms, &q->n_atoms, (uint32_t)*pinyin, NULL);
+		} else if (is_letter(p) && !named && (word = english(&t, i, &n))) {
+			if (word->kind == WORD_DIRECTION && !q->n_atoms) {
+				direction = word->pinyin;
+			} else {
+				add_word(q, word->kind == WORD_ROAD ? direction : "");
+				add_word(q, word->pinyin);
+				direction = word->kind == WORD_ROAD ? "" : direction;
+				named = word->kind == WORD_ROAD; /* district and city follow */
+			}
 			joint = JOINT_NONE;
 		} else {
 			if (q->n_parts)
 				q->parts[q->n_parts - 1].closed = true;
+			front = named || front ? front : q->n_parts;
 			if (named)
 				add(q->notes, &q->n_notes, p, t.r[i]);
 			else
@@ -245,6 +276,8 @@ void query_parse(struct query *q, const char *typed, const struct readings *r)
 		}
 		i += n;
 	}
+	turn_numbers(q, front);
+	add_word(q, direction);
 	cut_front(q);
 	cut_crossing(q);
 	turn_direction(q);

@@ -148,6 +148,8 @@ static size_t read_suffix(struct part *part, const struct text *t, size_t i, boo
 	size_t start = i;
 	if (text_at(t, i) == '-' && is_stem(text_at(t, i + 1)))
 		i++; /* 30-甲 */
+	if (closed && text_at(t, i) == ' ' && is_stem(text_at(t, i + 1)) && !is_han(text_at(t, i + 2)))
+		i++; /* 30号 甲 */
 	uint32_t p = text_at(t, i), next = text_at(t, i + 1);
 	bool letter = is_letter(p) && !is_letter(next) && !(closed && is_digit(next));
 	if ((is_stem(p) || letter) && !(closed && names_by_letter(t, i + 1))) {
@@ -267,6 +269,8 @@ size_t query_number(struct query *q, const struct text *t, size_t i, enum joint 
 				return k ? n + k : 0;
 		}
 	}
+	if (p == U'临' && text_at(t, i + 1) == ' ' && is_digit(text_at(t, i + 2)))
+		return 2 + read_digits(q, t, i + 2, p, part); /* 临 30号 */
 	bool lone = is_letter(p) && !is_letter(last);
 	if (is_digit(text_at(t, i + 1)) && (p == U'临' || is_stem(p) || lone)) {
 		bool begins = p == U'临' || q->n_parts || ends_name(last) || (!lone && (last == ' ' || last == '-'));

@@ -170,11 +170,13 @@ static uint32_t before(const struct folder *f, size_t back)
 /* 弄, 号, 室 ... behind digits: another number may follow at once. */
 static bool behind_part(const struct folder *f)
 {
-	uint32_t p = before(f, 1);
+	size_t back = 1;
+	while (before(f, back) == ' ')
+		back++;
+	uint32_t p = before(f, back), further = before(f, back + 1);
 	if (p == '-')
 		return f->counted;
-	return f->counted && is_han(p) && is_one_of(p, U"弄号幢栋座元楼层") &&
-		(is_digit(before(f, 2)) || is_han(before(f, 2)));
+	return f->counted && is_han(p) && is_one_of(p, U"弄号幢栋座元楼层") && (is_digit(further) || is_han(further));
 }
 
 /* 五一八弄 -> 518弄, 三十五号 -> 35号; numerals with nothing of an address behind them are the name's (瑞金二路). */

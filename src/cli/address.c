@@ -7,6 +7,7 @@
 #include "base/config.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "cli/address_bench.h"
 #include "cli/address_eval.h"
 #include "cli/address_import.h"
 #include "cli/address_library.h"
@@ -22,6 +23,7 @@ static const char HELP[] =
 	"       juzhu address verify [FILE]\n"
 	"       juzhu address generate [--data DIR] --out FILE [--seed N] [--names N --rooms N]\n"
 	"       juzhu address eval FILE.jsonl [--library FILE]\n"
+	"       juzhu address bench [--names N] [--rooms N] [--seed N] [--queries N] [--library FILE] [--peers PROGRAM]\n"
 	"search: finds addresses by Chinese, pinyin or initials, numbers after the name narrow down. The words are one "
 	"query;\n"
 	"        without words each line of standard input is one. --limit: hits shown, 1 to 100 (10).\n"
@@ -30,6 +32,8 @@ static const char HELP[] =
 	"generate: makes the sample library from the names in DIR, or one of N names and about N rooms that are made up from\n"
 	"        their parts; the same seed gives the same content.\n"
 	"eval: searches for each query of a file that says what it should find.\n"
+	"bench: types N queries (1000) of each form into a library, made up when none is given, key by key: recall and times.\n"
+	"        PROGRAM is called with the folder that has them, to ask other search engines the same.\n"
 	"FILE is the data folder's addresses/library.db unless given.\n"
 	"status: 0 found or done, 1 a query found nothing or the library is damaged, 2 usage, 3 data files, 4 storage\n";
 
@@ -146,7 +150,7 @@ int cmd_address(const struct cli *cli, int argc, char **argv)
 		int (*run)(const struct cli *cli, int argc, char **argv);
 	} WORDS[] = { { "search", search }, { "export", address_export_verb }, { "stats", address_stats_verb },
 		{ "verify", address_verify_verb }, { "generate", address_generate_verb },
-		{ "eval", address_eval_verb } };
+		{ "eval", address_eval_verb }, { "bench", address_bench_verb } };
 
 	if (argc > 1 && str_eq(argv[1], "import")) /* has a help of its own */
 		return address_import_verb(cli, argc - 1, argv + 1);
@@ -155,5 +159,5 @@ int cmd_address(const struct cli *cli, int argc, char **argv)
 	for (size_t i = 0; argc > 1 && i < sizeof WORDS / sizeof *WORDS; i++)
 		if (str_eq(WORDS[i].word, argv[1]))
 			return WORDS[i].run(cli, argc - 1, argv + 1);
-	return cli_usage("address", "say search, import, export, stats, verify, generate or eval");
+	return cli_usage("address", "say search, import, export, stats, verify, generate, eval or bench");
 }

@@ -14,18 +14,7 @@
 #include "cli/address_eval.h"
 #include "cli/cli.h"
 
-enum { SHOWN = 5, FORMS_MAX = 200, TEXT = 256, NAMES = 8 };
-
-/* One line: what is typed and what is meant; "" where the line says null or nothing. */
-struct wanted {
-	char query[1024], names[NAMES][TEXT], lane[TEXT], no[TEXT], suf[TEXT], room[TEXT], form[TEXT];
-	size_t n_names;
-};
-
-struct form {
-	char name[TEXT];
-	size_t n, first, five, addresses, right;
-};
+enum { SHOWN = 5, FORMS_MAX = 200, TEXT = WANTED_TEXT, NAMES = WANTED_NAMES };
 
 static const char *blank(const char *s)
 {
@@ -151,7 +140,7 @@ static bool is_right(const struct address_hit *h, const struct wanted *w)
 		str_eq(h->at.room, w->room);
 }
 
-static struct form *form_of(struct form *forms, size_t *n, const char *name)
+static struct form_score *form_of(struct form_score *forms, size_t *n, const char *name)
 {
 	for (size_t i = 0; i < *n; i++) {
 		if (str_eq(forms[i].name, name))
@@ -163,7 +152,7 @@ static struct form *form_of(struct form *forms, size_t *n, const char *name)
 	return &forms[(*n)++];
 }
 
-static void count(struct form *f, bool first, bool five, bool address, bool right)
+static void count(struct form_score *f, bool first, bool five, bool address, bool right)
 {
 	f->n++;
 	f->first += first;
@@ -172,7 +161,8 @@ static void count(struct form *f, bool first, bool five, bool address, bool righ
 	f->right += right;
 }
 
-static void ask(struct address_library *l, const struct wanted *w, struct form *form, struct form *all)
+void address_eval_ask(struct address_library *l, const struct wanted *w, bool say, struct form_score *form,
+	struct form_score *all)
 {
 	static struct address_hit hits[SHOWN];
 	size_t n = address_search(l, w->query, hits, SHOWN);
@@ -185,7 +175,7 @@ static void ask(struct address_library *l, const struct wanted *w, struct form *
 	}
 	count(form, first, five, address, right);
 	count(all, first, five, address, right);
-	if (five && (right || !address))
+	if (!say || (five && (right || !address)))
 		return;
 	printf("miss\t%s\t%s\t%s %s %s%s %s\t", five ? "address" : "road", w->query, w->names[0], w->lane, w->no,
 		w->suf, w->room);
@@ -199,13 +189,18 @@ static double share(size_t part, size_t whole)
 	return whole ? (double)part / (double)whole : 1;
 }
 
-static void print_form(const struct form *f)
+void address_eval_print(const struct form_score *f)
 {
 	printf("%5zu  %.3f  %.3f  ", f->n, share(f->first, f->n), share(f->five, f->n));
 	if (f->addresses)
 		printf("%.3f", share(f->right, f->addresses));
 	else
 		printf("    -");
+}
+
+static void print_form(const struct form_score *f)
+{
+	address_eval_print(f);
 	printf("  %s\n", f->name);
 }
 
@@ -214,7 +209,7 @@ static bool evaluate(struct address_library *l, const char *path, struct err *e)
 	FILE *f = fopen(path, "re");
 	if (!f)
 		return err_set(e, ERR_USAGE, "%s: %s", path, strerror(errno));
-	struct form *forms = xcalloc(FORMS_MAX, sizeof *forms), all = { .name = "all" };
+	struct form_score *forms = xcalloc(FORMS_MAX, sizeof *forms), all = { .name = "all" };
 	size_t n_forms = 0, size = 0, number = 0;
 	char *line = NULL;
 	bool ok = true;
@@ -227,7 +222,7 @@ static bool evaluate(struct address_library *l, const char *path, struct err *e)
 		ok = read_line(line, &w) ||
 			err_set(e, ERR_CONFIG, "%s, line %zu: not an object with query and names", path, number);
 		if (ok)
-			ask(l, &w, form_of(forms, &n_forms, w.form), &all);
+			address_eval_ask(l, &w, true, form_of(forms, &n_forms, w.form), &all);
 	}
 	if (ok && ferror(f))
 		ok = err_set(e, ERR_STORAGE, "%s: cannot be read", path);

@@ -24,6 +24,13 @@ static const struct {
 	{ "长乐路339巷7号", "长乐路", "L339 N7", "巷 in old towns" },
 	{ "长乐路339衖7號402室", "长乐路", "L339 N7 R402", "traditional characters" },
 	{ "長樂路339弄7號樓402室", "长乐路", "L339 N7 R402", "traditional, with 樓" },
+	{ "运城路，七〇〇弄，八号，四〇四", "运城路", "L700 N8 R404+", "numerals behind a comma" },
+	{ "7号402 长乐路339弄", "长乐路", "L339 N7 R402", "number and room in front of the road, its lane behind" },
+	{ "蒙古路临 58号", "蒙古路", "N58临", "a blank behind 临" },
+	{ "长乐路339弄7号 甲 402", "长乐路", "L339 N7甲 R402+; ...", "a blank in front of 甲" },
+	{ "Lane 339, East Changle Rd., No. 7", "changledonglu", "L339 N7", "the direction in front, as on English cards" },
+	{ "Room 402, No. 7, Lane 339, Changle Road, Xuhui District, Shanghai", "changlelu", "L339 N7 R402; ...",
+		"English order, the district behind" },
 	/* side lanes */
 	{ "茂名南路163弄25支弄9号", "茂名南路", "L163 S25 N9", "side lane" },
 	{ "茂名南路163弄25弄9号", "茂名南路", "L163 S25 N9", "a second 弄 is the side lane" },

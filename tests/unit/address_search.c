@@ -184,6 +184,14 @@ static void test_areas(void **state)
 	}
 	assert_true(address_search(library, "宝山路", hits, MAX) > 0);
 	assert_string_equal(hits[0].at.street, "宝山路");
+	static const char *const spelled[] = { "jinganqu nanjingxilu", "shanghaishi jingan nanjing xi lu",
+		"Jing'an District, Nanjing West Road" };
+	for (size_t i = 0; i < sizeof spelled / sizeof *spelled; i++) {
+		print_message("%s\n", spelled[i]);
+		assert_true(address_search(library, spelled[i], hits, MAX) > 0);
+		assert_string_equal(hits[0].at.street, "南京西路");
+		assert_string_equal(hits[0].at.district, "静安区");
+	}
 }
 
 static void test_below(void **state)
