@@ -40,6 +40,11 @@ void library_writer_meta(struct library_writer *w, const char *key, const char *
 /* Called now and then with 0..1000 permille of the finishing work; may be NULL. */
 typedef void build_progress(void *ctx, unsigned permille);
 bool library_writer_finish(struct library_writer *w, build_progress *progress, void *ctx, struct err *e);
+/*
+ * After a good finish: a copy at PATH.last, which the kiosk opens when somebody puts something else in the library's place. Without
+ * room for it there is none, and nothing else changes.
+ */
+void library_keep_copy(const char *path);
 void library_writer_destroy(struct library_writer *w); /* accepts NULL; unfinished: nothing is left on the disk */
 
 #endif

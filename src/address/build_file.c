@@ -2,6 +2,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -90,6 +91,29 @@ static bool put_in_place(struct library_writer *w, struct err *e)
 			folder, strerror(errno));
 	free(folder);
 	return ok;
+}
+
+static bool copy_all(int from, int to)
+{
+	ssize_t n;
+	while ((n = copy_file_range(from, NULL, to, NULL, SSIZE_MAX / 2, 0)) > 0)
+		;
+	return n == 0 && fsync(to) == 0;
+}
+
+void library_keep_copy(const char *path)
+{
+	char *temporary = xasprintf("%s.new-%ld", path, (long)getpid()), *last = xasprintf("%s.last", path);
+	int from = open(path, O_RDONLY | O_CLOEXEC),
+	    to = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
+	if (from < 0 || to < 0 || !copy_all(from, to) || rename(temporary, last) != 0)
+		unlink(temporary);
+	if (from >= 0)
+		close(from);
+	if (to >= 0)
+		close(to);
+	free(temporary);
+	free(last);
 }
 
 bool library_writer_finish(struct library_writer *w, build_progress *progress, void *ctx, struct err *e)

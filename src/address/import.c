@@ -228,7 +228,10 @@ static bool run(struct import *im, struct err *e)
 		return false;
 	if (o->delta && !delta_record(&im->delta, im->writer, im->label, e))
 		return err_add(e, "%s", o->csv);
-	return enough(im, e) && library_writer_finish(im->writer, finishing, im, e);
+	if (!enough(im, e) || !library_writer_finish(im->writer, finishing, im, e))
+		return false;
+	library_keep_copy(o->out);
+	return true;
 }
 
 static bool open_csv(struct import *im, int *ret_fd, struct err *e)

@@ -34,19 +34,26 @@ static struct file_stamp stamp_of(const char *path)
 	return (struct file_stamp){ st.st_dev, st.st_ino, st.st_size, st.st_mtim.tv_sec, st.st_mtim.tv_nsec };
 }
 
-/* The library in use is given up only for one that could be read. */
+/* The library in use is given up only for one that could be read; a program that has none yet takes the last good one. */
 static void open_addresses(struct app *app, const char *path)
 {
 	struct err e = { 0 };
 	struct address_library *opened = NULL;
 	struct address_stats stats;
+	bool last = false;
 	if (!address_open(&opened, path, &e)) {
 		log_warn("address-library", "failed=%d kept=%d %s", e.code, app->addresses != NULL, e.text);
-		return;
+		if (app->addresses)
+			return;
+		char *copy = xasprintf("%s.last", path);
+		last = address_open(&opened, copy, &e);
+		free(copy);
+		if (!last)
+			return;
 	}
 	if (address_stats(opened, &stats, &e))
-		log_info("address-library", "replaced=%d streets=%ld rooms=%ld", app->addresses != NULL, stats.streets,
-			stats.rooms);
+		log_info("address-library", "replaced=%d last=%d streets=%ld rooms=%ld", app->addresses != NULL, last,
+			stats.streets, stats.rooms);
 	address_close(app->addresses);
 	app->addresses = opened;
 }
