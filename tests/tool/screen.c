@@ -18,22 +18,40 @@ static size_t put_utf8(char *out, uint32_t c)
 	return n;
 }
 
-void term_row(const struct term *t, int row, char out[static ROW_MAX])
+/* The text of a row; of the underlined cells only, with a space for each run of others, when `underlined`. */
+static void read_row(const struct term *t, int row, bool underlined, char out[static ROW_MAX])
 {
 	enum { CELL_MAX = 4 * VTERM_MAX_CHARS_PER_CELL };
 	size_t n = 0;
 	for (int column = 0; column < t->cols && n + CELL_MAX < ROW_MAX;) {
 		VTermScreenCell cell = { 0 };
 		vterm_screen_get_cell(t->screen, (VTermPos){ .row = row, .col = column }, &cell);
-		if (!cell.chars[0])
+		bool left_out = underlined && !cell.attrs.underline;
+		if (left_out ? n && out[n - 1] != ' ' : !cell.chars[0])
 			out[n++] = ' ';
-		for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell.chars[i]; i++)
+		for (int i = 0; !left_out && i < VTERM_MAX_CHARS_PER_CELL && cell.chars[i]; i++)
 			n += put_utf8(out + n, cell.chars[i]);
 		column += cell.width > 1 ? cell.width : 1;
 	}
 	while (n && out[n - 1] == ' ')
 		n--;
 	out[n] = '\0';
+}
+
+void term_row(const struct term *t, int row, char out[static ROW_MAX])
+{
+	read_row(t, row, false, out);
+}
+
+bool term_marks(const struct term *t, const char *text)
+{
+	char row[ROW_MAX];
+	for (int i = 0; i < t->rows; i++) {
+		read_row(t, i, true, row);
+		if (strcmp(row, text) == 0)
+			return true;
+	}
+	return false;
 }
 
 bool term_shows(const struct term *t, const char *text)

@@ -60,6 +60,11 @@ static bool do_cursor_on(struct script *s, char *text)
 	return wait_until(s, term_cursor_in, text, true) || fail(s, "the cursor is not on a row with this text");
 }
 
+static bool do_marked(struct script *s, char *text)
+{
+	return wait_until(s, term_marks, text, true) || fail(s, "no row has just this underlined");
+}
+
 static bool do_settle(struct script *s, char *text)
 {
 	(void)text;
@@ -247,7 +252,7 @@ static const struct command {
 	bool (*run)(struct script *s, char *text);
 	bool raw; /* the command or a shell expands $NAME itself */
 } commands[] = {
-	{ "absent", do_absent, false }, { "cursor-on", do_cursor_on, false }, { "dump", do_dump, false },
+	{ "absent", do_absent, false }, { "cursor-on", do_cursor_on, false }, { "marked", do_marked, false }, { "dump", do_dump, false },
 	{ "env", do_env, false }, { "expect", do_expect, false }, { "golden", do_golden, false },
 	{ "goto", do_goto, false }, { "hangup", do_hangup, false }, { "key", do_key, false },
 	{ "kill", do_kill, false }, { "mask", do_mask, true }, { "measure", do_measure, true },

@@ -50,6 +50,7 @@ enum { ROW_MAX = 8192 };
 /* UTF-8 text of a row without the spaces at its end; a wide character counts once. */
 void term_row(const struct term *t, int row, char out[static ROW_MAX]);
 bool term_shows(const struct term *t, const char *text);     /* in one row */
+bool term_marks(const struct term *t, const char *text);     /* a row's underlined parts, a space between two */
 bool term_cursor_in(const struct term *t, const char *text); /* the cursor is shown and its row has the text */
 char *term_text(const struct term *t);                       /* all rows, each with a newline; yours */
 void term_dump(const struct term *t);                        /* prints the screen with a frame */
