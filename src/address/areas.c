@@ -31,7 +31,7 @@ static size_t spelled(const struct readings *r, const struct query *q, size_t at
 	for (; left && characters && (step = utf8_decode(text, left, &p)); text += step, left -= step, characters--) {
 		size_t k = 0;
 		if (at + n < q->n_atoms)
-			k = q->atoms[at + n].point == p      ? 1
+			k = q->atoms[at + n].point == p         ? 1
 				: q->atoms[at + n].point < 0x80 ? spelled_by_letters(r, q, at + n, p)
 								: 0;
 		if (!k)

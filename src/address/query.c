@@ -60,7 +60,8 @@ static const struct english *english(const struct text *t, size_t i, size_t *ret
 		{ U"street", "jie", WORD_ROAD }, { U"avenue", "dadao", WORD_ROAD }, { U"ave", "dadao", WORD_ROAD },
 		{ U"east", "dong", WORD_DIRECTION }, { U"west", "xi", WORD_DIRECTION },
 		{ U"south", "nan", WORD_DIRECTION }, { U"north", "bei", WORD_DIRECTION },
-		{ U"middle", "zhong", WORD_DIRECTION }, { U"district", "qu", WORD_AREA }, { U"town", "zhen", WORD_AREA } };
+		{ U"middle", "zhong", WORD_DIRECTION }, { U"district", "qu", WORD_AREA },
+		{ U"town", "zhen", WORD_AREA } };
 	if (i && t->p[i - 1] != ' ')
 		return NULL;
 	for (size_t k = 0; k < sizeof words / sizeof *words; k++) {

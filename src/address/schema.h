@@ -5,13 +5,14 @@
  * The library file: one SQLite database, written once by build.c, then only read. lane 0 is the street front; sub 0 is no
  * 支弄; `suf` is what follows the digits of a number (甲, 临, -1, B). Days are YYYYMMDD, 0: none.
  *
- * street   a road, village or compound: the same name in another district or town is another street, unless the list names the town in
- *          every row and no place is there twice: then it is one road and its doors say the town. `weight`: log2 of its doors.
+ * street   a road, village or compound: the same name in another district or town is another street, unless the list names
+ *          the town in every row and no place is there twice: then it is one road, and its doors say the town. `weight`:
+ *          log2 of its doors.
  * name     every way to call a street (lane 0, no 0), a lane of it or one front door (lane 0, no > 0: a compound or tall
  *          building): its own name, old and short names, compounds. pinyin: the syllables by blanks, a character's other
  *          readings after "/".
- * door     town: its code as a number, where the street runs through several, else 0. `rooms` and `codes`: see rooms.h; an empty blob is a single house. no 0: the lane (or street) itself is in the
- *          official list, with its own code.
+ * door     `town`: its code as a number, where the street runs through several, else 0. `rooms` and `codes`: see rooms.h; an
+ *          empty blob is a single house. no 0: the lane (or street) itself is in the official list, with its own code.
  * meta     label, streets, names, doors, rooms (counts), content (digest of streets, names and doors with all they say),
  *          tables (digest of region and reading), and what the importer adds.
  */

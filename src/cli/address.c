@@ -149,8 +149,8 @@ int cmd_address(const struct cli *cli, int argc, char **argv)
 		const char *word;
 		int (*run)(const struct cli *cli, int argc, char **argv);
 	} WORDS[] = { { "search", search }, { "export", address_export_verb }, { "stats", address_stats_verb },
-		{ "verify", address_verify_verb }, { "generate", address_generate_verb },
-		{ "eval", address_eval_verb }, { "bench", address_bench_verb } };
+		{ "verify", address_verify_verb }, { "generate", address_generate_verb }, { "eval", address_eval_verb },
+		{ "bench", address_bench_verb } };
 
 	if (argc > 1 && str_eq(argv[1], "import")) /* has a help of its own */
 		return address_import_verb(cli, argc - 1, argv + 1);

@@ -28,7 +28,8 @@ static const struct {
 	{ "7号402 长乐路339弄", "长乐路", "L339 N7 R402", "number and room in front of the road, its lane behind" },
 	{ "蒙古路临 58号", "蒙古路", "N58临", "a blank behind 临" },
 	{ "长乐路339弄7号 甲 402", "长乐路", "L339 N7甲 R402+; ...", "a blank in front of 甲" },
-	{ "Lane 339, East Changle Rd., No. 7", "changledonglu", "L339 N7", "the direction in front, as on English cards" },
+	{ "Lane 339, East Changle Rd., No. 7", "changledonglu", "L339 N7",
+		"the direction in front, as on English cards" },
 	{ "Room 402, No. 7, Lane 339, Changle Road, Xuhui District, Shanghai", "changlelu", "L339 N7 R402; ...",
 		"English order, the district behind" },
 	/* side lanes */
