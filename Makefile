@@ -27,7 +27,7 @@ PKG_load := libcyaml
 PKG_seal := libsodium
 PKG_store := sqlite3 libsodium
 PKG_receipt := libqrencode
-PKG_ui := formw ncursesw
+PKG_ui := formw ncursesw chafa
 
 # Programs: src/NAME.c becomes juzhu-NAME (juzhu.c: juzhu) and links these folders; one without a row links them all.
 USES_kiosk := app ui device receipt store seal load address vision model base
@@ -53,7 +53,8 @@ $(B)/flags: FORCE
 	@mkdir -p $(@D)
 	@echo '$(FLAGS)' | cmp -s - $@ || echo '$(FLAGS)' >$@
 
-CURSES_FLAGS := $(call pkg,ncursesw,--cflags)
+# Headers that do not keep to the standard are the system's, so that their warnings are not ours.
+CURSES_FLAGS := $(call pkg,ncursesw,--cflags) $(patsubst -I%,-isystem%,$(call pkg,chafa,--cflags))
 $(B)/%.o: src/%.c $(B)/flags
 	@mkdir -p $(@D)
 	@$(if $(V),,echo '  CC    $<')

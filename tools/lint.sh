@@ -4,7 +4,7 @@ set -u
 cd "$(dirname "$0")/.." || exit 2
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
-flags="-std=c17 -Isrc -D_GNU_SOURCE"
+flags="-std=c17 -Isrc -D_GNU_SOURCE $(pkg-config --cflags chafa | sed 's/-I/-isystem/g')"
 sources() { git ls-files --cached --others --exclude-standard -- "$@" | while read -r f; do [ ! -f "$f" ] || echo "$f"; done; }
 
 check_format() { sources 'src/*.[ch]' 'tests/*.[ch]' | xargs clang-format --dry-run -Werror; }

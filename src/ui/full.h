@@ -35,6 +35,9 @@ void full_paint_rows(struct full *f, struct page *p);
 /* full_qr.c: paints a symbol at y, x of the window; returns its lines, 0 when it cannot be drawn. */
 int full_paint_qr(struct full *f, struct _win_st *w, int y, int x, const char *payload);
 int full_qr_columns(struct full *f, const char *payload); /* 0: cannot be encoded */
+/* full_picture.c: paints a picture as large as fits; returns its lines, 0: there is none or no room. */
+struct page_picture;
+int full_paint_picture(struct _win_st *w, int y, int x, int columns, int lines, const struct page_picture *p);
 /* The symbol's words beside or below it: one line for each line of the hint. Returns the lines. */
 int full_put_lines(struct _win_st *w, int y, int x, int columns, enum paint paint, const char *text);
 int full_lines_width(const char *text); /* of the widest line */

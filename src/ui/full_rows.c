@@ -211,6 +211,15 @@ static void paint_qr(struct full *f, const struct row *r, bool focused)
 	f->y += full_paint_qr(f, f->pad, f->y, x, r->value);
 }
 
+/* Most of the body, so that what is said about the picture and the first button are seen with it. */
+static void paint_picture(struct full *f, const struct row *r)
+{
+	struct frame frame = full_frame(f);
+	int x = f->margin + MARKER, lines = frame.body_lines * 3 / 5;
+	put_wrapped(f, x, columns(f) - MARKER, PAINT_HINT, r->label);
+	f->y += full_paint_picture(f->pad, f->y, x, columns(f) - MARKER, lines, &r->picture);
+}
+
 static void paint_rows(struct full *f, struct page *p)
 {
 	for (int y = 0; y <= f->y && y < f->lines;
@@ -246,6 +255,9 @@ static void paint_rows(struct full *f, struct page *p)
 			break;
 		case ROW_VALUE:
 			paint_value(f, r, focused);
+			break;
+		case ROW_PICTURE:
+			paint_picture(f, r);
 			break;
 		case ROW_QR:
 			paint_qr(f, r, focused);

@@ -92,6 +92,7 @@ bool row_focusable(const struct row *r)
 		return r->id >= 0;
 	case ROW_TEXT:
 	case ROW_HEADING:
+	case ROW_PICTURE:
 		break;
 	}
 	return false;
@@ -304,6 +305,7 @@ void row_describe(const struct page *p, int row, char *out, size_t size)
 		break;
 	case ROW_TEXT:
 	case ROW_HEADING:
+	case ROW_PICTURE:
 		str_add(&s, r->label);
 		break;
 	}

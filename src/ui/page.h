@@ -20,7 +20,13 @@ enum row_kind {
 	ROW_OPTION,  /* can be chosen; `selected` */
 	ROW_BUTTON,  /* does something when pressed */
 	ROW_VALUE,   /* label and value; focusable when id >= 0 (review: change) */
+	ROW_PICTURE, /* `picture`; the label says what is to be seen */
 	ROW_QR,      /* `value` as a QR code, `hint` the same as text, in lines; the first says most */
+};
+
+struct page_picture {
+	unsigned width, height;
+	const unsigned char *rgb; /* borrowed, width * height * 3 bytes; NULL: there is none */
 };
 
 struct row {
@@ -35,9 +41,10 @@ struct row {
 	bool masked;       /* INPUT: show dots (staff code) */
 	bool selected;     /* OPTION */
 	bool primary;      /* BUTTON: the one that goes on */
-	unsigned digit;    /* 1-9: the key that presses it; 0: none */
-	uint64_t marks;    /* OPTION: bit i: the i-th character of the label is what was looked for */
-	unsigned first;    /* INPUT: scroll position, kept by the view */
+	struct page_picture picture;
+	unsigned digit; /* 1-9: the key that presses it; 0: none */
+	uint64_t marks; /* OPTION: bit i: the i-th character of the label is what was looked for */
+	unsigned first; /* INPUT: scroll position, kept by the view */
 };
 
 enum { PAGE_ROWS_MAX = 200 };
