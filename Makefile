@@ -22,7 +22,7 @@ LAYERS := $(shell sed -n 's/\#.*//; s/ *|.*//; /:/{s/: */=/; s/  */,/g; s/,$$//;
 uses = $(filter $(FOLDERS),$(subst $(comma), ,$(patsubst $(1)=%,%,$(filter $(1)=%,$(LAYERS)))))
 
 PKG_address := sqlite3 libsodium
-PKG_vision := libjpeg spng
+PKG_vision := libjpeg spng libseccomp
 PKG_load := libcyaml
 PKG_seal := libsodium
 PKG_store := sqlite3 libsodium

@@ -45,6 +45,7 @@ void decode(const unsigned char *bytes, size_t n, struct inspection *i)
 		i->format = FILE_PDF;
 		decode_pdf(bytes, n, i);
 		break;
+	case KIND_HEIC:
 	case KIND_OTHER:
 		break;
 	}

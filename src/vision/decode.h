@@ -12,11 +12,11 @@ struct inspection;
  */
 enum {
 	DECODE_BYTES_MAX = 16 * 1024 * 1024,
-	DECODE_SIDE_MAX = 20000,
-	DECODE_PIXELS_MAX = 50 * 1000 * 1000,
+	DECODE_SIDE_MAX = 12000,
+	DECODE_PIXELS_MAX = 64 * 1000 * 1000,
 };
 
-enum file_kind { KIND_OTHER, KIND_JPEG, KIND_PNG, KIND_PDF };
+enum file_kind { KIND_OTHER, KIND_JPEG, KIND_PNG, KIND_PDF, KIND_HEIC };
 
 /* Judged by the first bytes, never by a name. */
 enum file_kind decode_kind(const unsigned char *bytes, size_t n);
