@@ -12,9 +12,12 @@ int main(int argc, char **argv)
 	socklen_t size = sizeof type;
 	bool help = argc == 2 && strcmp(argv[1], "--help") == 0;
 	bool asked = getsockopt(STDIN_FILENO, SOL_SOCKET, SO_TYPE, &type, &size) == 0 && type == SOCK_SEQPACKET;
-	if (argc == 1 && asked)
+	bool landmarks = argc == 3 && strcmp(argv[1], "--landmarks") == 0;
+	if (asked && (argc == 1 || landmarks)) {
+		server_load(landmarks ? argv[2] : NULL);
 		return server_run(STDIN_FILENO, inspect_jobs);
-	fputs("usage: juzhu-inspect\n"
+	}
+	fputs("usage: juzhu-inspect [--landmarks FILE]\n"
 	      "Started by juzhu-kiosk and juzhu with a socket as its standard input, on which files and answers go to and\n"
 	      "fro. It decodes each file in a process of its own, without rights. By hand: juzhu photo check FILE\n",
 		help ? stdout : stderr);

@@ -26,5 +26,7 @@ extern const struct job inspect_jobs[INSPECT_WHATS];
  * status of the program.
  */
 int server_run(int socket, const struct job *jobs);
+/* Loads what the children need, once and before the first request. `landmarks`: file of the 68-point model; NULL: none. */
+void server_load(const char *landmarks);
 
 #endif

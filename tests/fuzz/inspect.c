@@ -18,8 +18,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 			inspection_finish(&i);
 		}
 	}
-	decode(data, n, &i);
-	if (i.whole && i.format == FILE_OTHER)
+	struct decoded d;
+	decode(data, n, &d);
+	if (d.whole && d.format == FILE_OTHER)
 		__builtin_trap();
+	decoded_finish(&d);
 	return 0;
 }

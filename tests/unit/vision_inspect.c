@@ -88,7 +88,7 @@ static void test_pictures(void **state)
 	for (size_t k = 0; k < sizeof KINDS / sizeof *KINDS; k++) {
 		for (int colour = 0; colour < 2; colour++) {
 			unsigned char *bytes;
-			struct inspection i;
+			struct decoded i;
 			size_t n = KINDS[k].make(358, 441, colour, &bytes);
 			decode(bytes, n, &i);
 			assert_int_equal(i.format, KINDS[k].format);
@@ -96,6 +96,8 @@ static void test_pictures(void **state)
 			assert_int_equal(i.height, 441);
 			assert_int_equal(i.colour, colour);
 			assert_true(i.whole);
+			assert_int_equal(i.picture.width, 358);
+			decoded_finish(&i);
 			for (size_t cut = 0; cut < n - 12;
 				cut += 1 + n / 97) { /* what is missing before a PNG's empty end chunk is noticed */
 				unsigned char *part = malloc(cut + 1);
@@ -109,6 +111,7 @@ static void test_pictures(void **state)
 			bytes[n / 2 + 1] ^= 0xaa;
 			decode(bytes, n, &i); /* must not crash; a PNG says so by its sum */
 			assert_false(i.whole && i.format == FILE_PNG);
+			decoded_finish(&i);
 			free(bytes);
 		}
 	}
@@ -130,7 +133,7 @@ static void test_others(void **state)
 	};
 	(void)state;
 	for (size_t k = 0; k < sizeof CASES / sizeof *CASES; k++) {
-		struct inspection i;
+		struct decoded i;
 		decode((const unsigned char *)CASES[k].bytes, strlen(CASES[k].bytes), &i);
 		assert_int_equal(i.format, CASES[k].format);
 		assert_int_equal(i.whole, CASES[k].whole);
