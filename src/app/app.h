@@ -17,6 +17,8 @@
 #include "ui/view.h"
 
 struct address_library;
+struct inspector;
+struct photo_check;
 struct code_table;
 struct err;
 struct item;
@@ -70,6 +72,8 @@ struct app {
 	bool filing_open;
 	bool returning; /* a "change" from the review: next goes back there */
 	struct verify *verify;
+	struct inspector *inspector; /* started with the first file; NULL before */
+	struct photo_check *photo;   /* being looked at or shown; NULL: none */
 };
 
 /* Fills app->services with functions of this program. */

@@ -7,6 +7,7 @@
 
 #include "address/address.h"
 #include "app/app.h"
+#include "app/photo.h"
 #include "app/take.h"
 #include "app/verify.h"
 #include "base/clock.h"
@@ -19,6 +20,7 @@
 #include "load/table_load.h"
 #include "model/table.h"
 #include "store/store.h"
+#include "vision/inspector.h"
 
 static const struct code_table *table(void *ctx, const char *name)
 {
@@ -190,7 +192,8 @@ static bool file_take(void *ctx, const char *name, bool photo, long row, const c
 		str_copy(ret_why, why_size, e.text);
 		return false;
 	}
-	bool taken = take_file(app, fd, name, photo, ret_about, about_size, ret_why, why_size);
+	bool taken = photo ? photo_begin(app, fd, ret_why, why_size)
+			   : take_material(app, fd, name, ret_about, about_size, ret_why, why_size);
 	close(fd);
 	return taken;
 }
@@ -225,6 +228,9 @@ void services_fill(struct app *app)
 		.files_enter = files_enter,
 		.files_up = files_up,
 		.file_take = file_take,
+		.photo_poll = photo_poll,
+		.photo_accept = photo_accept,
+		.photo_drop = photo_drop,
 		.licence = licence };
 }
 
@@ -234,6 +240,9 @@ void services_finish(struct app *app)
 	app->verify = NULL;
 	picker_destroy(app->picker);
 	app->picker = NULL;
+	photo_drop(app);
+	inspector_destroy(app->inspector);
+	app->inspector = NULL;
 	address_close(app->addresses);
 	app->addresses = NULL;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/photo.h"
 #include "app/upkeep.h"
 #include "app/verify.h"
 #include "base/clock.h"
@@ -256,7 +257,7 @@ enum action session_turn(struct app *app, describe_fn *describe, void *ctx, stru
 		return ACTION_FINISH;
 	app->facts.today = clock_today();
 	session_show(app, describe, ctx);
-	view_wait(app->view, wait_ms(app), app->verify ? verify_fd(app->verify) : -1, p, event);
+	view_wait(app->view, wait_ms(app), app->verify ? verify_fd(app->verify) : photo_fd(app), p, event);
 	if (from_person(event->action)) {
 		app->last_key = clock_monotonic_ms();
 		p->message = "";

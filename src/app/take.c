@@ -14,19 +14,15 @@
 #include "base/str.h"
 #include "base/xalloc.h"
 #include "model/filing.h"
-#include "vision/inspect.h"
+#include "vision/inspector.h"
 
-enum { INSPECT_SECONDS = 10 };
+enum { INSPECT_MS = 15 * 1000, COMPLAINTS_MAX = 3 };
 
 static const char *const format_names[] = {
 	[FILE_OTHER] = "", [FILE_JPEG] = "JPEG", [FILE_PNG] = "PNG", [FILE_PDF] = "PDF", [FILE_HEIC] = "HEIC"
 };
 
-/*
- * Reads the file once into memory; everything after looks at this copy, so that a medium that changes underneath cannot show
- * one file to the inspector and give another to the case. NULL: read error or larger than allowed.
- */
-static unsigned char *read_copy(int fd, size_t *ret_size)
+unsigned char *take_copy(int fd, size_t *ret_size, char *ret_why, size_t why_size)
 {
 	unsigned char *bytes = xcalloc(1, ATTACHMENT_SIZE_MAX + 1);
 	size_t size = 0;
@@ -46,6 +42,8 @@ static unsigned char *read_copy(int fd, size_t *ret_size)
 	}
 	explicit_bzero(bytes, size);
 	free(bytes);
+	snprintf(ret_why, why_size, tr("读不出这个文件，或文件超过 %d MB。请检查U盘，或换一个文件。"),
+		ATTACHMENT_SIZE_MAX / 1024 / 1024);
 	return NULL;
 }
 
@@ -57,77 +55,67 @@ static bool write_all(int fd, const unsigned char *bytes, size_t size)
 			return false;
 		done += n > 0 ? (size_t)n : 0;
 	}
-	return lseek(fd, 0, SEEK_SET) == 0;
+	return true;
 }
 
-static bool inspect(const struct app *app, const unsigned char *bytes, size_t size, bool photo, struct inspection *ret,
-	struct err *e)
+bool take_ask(struct app *app, enum inspect_what what, const unsigned char *bytes, size_t size, struct err *e)
 {
+	if (!app->inspector)
+		app->inspector = inspector_create(&(struct inspector_options){ .program = app->config.inspector });
 	int copy = memfd_create("attachment", MFD_CLOEXEC);
-	if (copy < 0)
-		return err_set(e, ERR_BUG, "%s", tr("现在不能检查文件，请选“到窗口”，或告诉工作人员。"));
-	bool good = write_all(copy, bytes, size)
-		? inspect_run(app->config.inspector, photo ? INSPECT_PHOTO : INSPECT_MATERIAL, copy, INSPECT_SECONDS,
-			  ret, e)
-		: err_set(e, ERR_BUG, "%s", tr("现在不能检查文件，请选“到窗口”，或告诉工作人员。"));
-	close(copy);
+	bool good = copy >= 0 && write_all(copy, bytes, size);
+	if (good)
+		good = inspector_ask(app->inspector, what, copy, INSPECT_MS, e);
+	else
+		err_set(e, ERR_BUG, "%s", tr("现在不能检查文件，请选“到窗口”，或告诉工作人员。"));
+	if (copy >= 0)
+		close(copy);
 	return good;
 }
 
-/* The sentences, one a line. False: there are none. */
-static bool complain(const struct inspection *i, size_t size, bool photo, char *ret_why, size_t why_size)
+void take_about(const struct inspection *i, size_t size, char *out, size_t out_size)
 {
-	struct photo_finding findings[PHOTO_SHOWN_MAX];
-	char *complaints[PHOTO_SHOWN_MAX];
+	size_t kib = (size + 1023) / 1024;
+	if (i->width)
+		snprintf(out, out_size, "%s %ux%u, %zu KB", format_names[i->format], i->width, i->height, kib);
+	else
+		snprintf(out, out_size, "%s, %zu KB", format_names[i->format], kib);
+}
+
+static bool acceptable(const struct inspection *i, size_t size, char *ret_why, size_t why_size)
+{
+	char *complaints[COMPLAINTS_MAX];
 	struct str s;
-	size_t n = 0;
-	if (photo) {
-		size_t found = photo_findings(i, size, findings, PHOTO_SHOWN_MAX);
-		for (size_t k = 0; k < found; k++) {
-			if (findings[k].severity == PHOTO_BLOCK)
-				complaints[n++] = findings[k].text;
-			else
-				free(findings[k].text);
-		}
-	} else {
-		n = material_complaints(i, size, complaints, PHOTO_SHOWN_MAX);
-	}
+	size_t n = material_complaints(i, size, complaints, COMPLAINTS_MAX);
 	str_init(&s, why_size - 1);
-	for (size_t k = 0; k < n; k++) {
-		str_addf(&s, "%s%s", k ? "\n" : "", complaints[k]);
-		free(complaints[k]);
+	for (size_t c = 0; c < n; c++) {
+		str_addf(&s, "%s%s", c ? "\n" : "", complaints[c]);
+		free(complaints[c]);
 	}
 	if (n)
 		str_copy(ret_why, why_size, s.text);
 	str_finish(&s);
-	return n > 0;
+	return n == 0;
 }
 
-bool take_file(struct app *app, int fd, const char *name, bool photo, char *ret_about, size_t about_size, char *ret_why,
+bool take_material(struct app *app, int fd, const char *name, char *ret_about, size_t about_size, char *ret_why,
 	size_t why_size)
 {
 	struct err e = { 0 };
 	struct inspection i = { 0 };
 	size_t size = 0;
 	bool taken = false;
-	unsigned char *bytes = read_copy(fd, &size);
-	if (!bytes) {
-		snprintf(ret_why, why_size, tr("读不出这个文件，或文件超过 %d MB。请检查U盘，或换一个文件。"),
-			ATTACHMENT_SIZE_MAX / 1024 / 1024);
+	unsigned char *bytes = take_copy(fd, &size, ret_why, why_size);
+	if (!bytes)
 		return false;
-	}
-	if (!inspect(app, bytes, size, photo, &i, &e)) {
+	if (!take_ask(app, INSPECT_MATERIAL, bytes, size, &e) || !inspector_wait(app->inspector, &i, &e)) {
 		log_warn("inspect", "name=%s failed=%d", name, e.code);
 		str_copy(ret_why, why_size, e.text);
-	} else if (!complain(&i, size, photo, ret_why, why_size)) {
+	} else if (acceptable(&i, size, ret_why, why_size)) {
 		taken = filing_attach(&app->filing, name, inspection_mime(&i), bytes, size);
 		if (!taken)
 			str_copy(ret_why, why_size, tr("文件太多或太大，放不下了。请选“到窗口出示原件”。"));
-		if (i.width)
-			snprintf(ret_about, about_size, "%s %ux%u, %zu KB", format_names[i.format], i.width, i.height,
-				(size + 1023) / 1024);
-		else
-			snprintf(ret_about, about_size, "%s, %zu KB", format_names[i.format], (size + 1023) / 1024);
+		take_about(&i, size, ret_about, about_size);
 	}
 	inspection_finish(&i);
 	explicit_bzero(bytes, size);

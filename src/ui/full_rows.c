@@ -11,7 +11,7 @@
 #include "ui/full.h"
 #include "ui/page.h"
 
-enum { MARKER = 2, FIELD_MAX = 64, SPARE = 40 };
+enum { MARKER = 2, FIELD_MAX = 64, SPARE = 40, BETWEEN = 2 };
 
 static int columns(const struct full *f)
 {
@@ -215,9 +215,12 @@ static void paint_qr(struct full *f, const struct row *r, bool focused)
 static void paint_picture(struct full *f, const struct row *r)
 {
 	struct frame frame = full_frame(f);
-	int x = f->margin + MARKER, lines = frame.body_lines * 3 / 5;
-	put_wrapped(f, x, columns(f) - MARKER, PAINT_HINT, r->label);
-	f->y += full_paint_picture(f->pad, f->y, x, columns(f) - MARKER, lines, &r->picture);
+	int x = f->margin + MARKER, width = columns(f) - MARKER, lines = frame.body_lines * 3 / 5;
+	int each = r->beside.rgb ? (width - BETWEEN) / 2 : width;
+	put_wrapped(f, x, width, PAINT_HINT, r->label);
+	int high = full_paint_picture(f->pad, f->y, x, each, lines, &r->picture);
+	int other = full_paint_picture(f->pad, f->y, x + each + BETWEEN, each, lines, &r->beside);
+	f->y += high > other ? high : other;
 }
 
 static void paint_rows(struct full *f, struct page *p)

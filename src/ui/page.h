@@ -36,15 +36,15 @@ struct row {
 	const char
 		*value;   /* VALUE, QR; OPTION: detail after the label; INPUT: what came of the text, below the field */
 	const char *hint; /* INPUT: example; OPTION, BUTTON: explanation */
-	const char *error; /* "" or one sentence, shown between label and field */
-	struct edit *edit; /* INPUT; owned by the kind */
-	bool masked;       /* INPUT: show dots (staff code) */
-	bool selected;     /* OPTION */
-	bool primary;      /* BUTTON: the one that goes on */
-	struct page_picture picture;
-	unsigned digit; /* 1-9: the key that presses it; 0: none */
-	uint64_t marks; /* OPTION: bit i: the i-th character of the label is what was looked for */
-	unsigned first; /* INPUT: scroll position, kept by the view */
+	const char *error;                   /* "" or one sentence, shown between label and field */
+	struct edit *edit;                   /* INPUT; owned by the kind */
+	bool masked;                         /* INPUT: show dots (staff code) */
+	bool selected;                       /* OPTION */
+	bool primary;                        /* BUTTON: the one that goes on */
+	struct page_picture picture, beside; /* PICTURE: what is shown, and what is shown at its right */
+	unsigned digit;                      /* 1-9: the key that presses it; 0: none */
+	uint64_t marks;                      /* OPTION: bit i: the i-th character of the label is what was looked for */
+	unsigned first;                      /* INPUT: scroll position, kept by the view */
 };
 
 enum { PAGE_ROWS_MAX = 200 };

@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "ui/page.h"
+
 struct address_library;
 struct code_table;
 
@@ -22,6 +24,26 @@ struct file_row {
 struct licence_view {
 	char number[80], issuer[120];
 	int valid_to; /* YYYYMMDD, 0: no end */
+};
+
+/* A photo that was chosen, looked at by the inspector while the screen waits. */
+enum photo_state {
+	PHOTO_CHECKING,
+	PHOTO_CHECKED,
+	PHOTO_FAILED, /* it could not be looked at: the first finding says why */
+};
+
+enum { PHOTO_FINDINGS = 3 };
+
+struct photo_view {                /* all borrowed until the photo is accepted or dropped */
+	struct page_picture shown; /* with a frame about the head that was found; no rgb: there is nothing to show */
+	struct page_picture fixed; /* cut out of it, passes in its place; no rgb: that does not help */
+	bool passes;               /* nothing that was found blocks it */
+	struct {
+		const char *code, *text; /* for the record; for the applicant: what was measured, and the remedy */
+		bool blocks;             /* else advice */
+	} findings[PHOTO_FINDINGS];
+	size_t n_findings;
 };
 
 struct services {
@@ -48,11 +70,17 @@ struct services {
 	bool (*files_enter)(void *ctx, size_t row);
 	bool (*files_up)(void *ctx);
 	/*
-	 * Opens, checks and attaches a file as `name`; row of the last list, or -1 and a typed path. ret_about: what it is
-	 * ("JPEG 358x441, 18 KB"). False: ret_why holds translated sentences, one a line.
+	 * Opens, checks and attaches a material as `name`; row of the last list, or -1 and a typed path. ret_about: what it
+	 * is ("JPEG 358x441, 18 KB"). False: ret_why holds translated sentences, one a line. A photo is only begun with:
+	 * nothing is attached before photo_accept.
 	 */
 	bool (*file_take)(void *ctx, const char *name, bool photo, long row, const char *typed, char *ret_about,
 		size_t about_size, char *ret_why, size_t why_size);
+	enum photo_state (*photo_poll)(void *ctx, struct photo_view *ret); /* never blocks */
+	/* Attaches it, or the one that was cut out of it, as `name`. False: it does not pass, or ret_why says why not. */
+	bool (*photo_accept)(void *ctx, const char *name, bool fixed, char *ret_about, size_t about_size, char *ret_why,
+		size_t why_size);
+	void (*photo_drop)(void *ctx);
 	/* A valid licence of this kind held by this person. */
 	bool (*licence)(void *ctx, const char *kind, const char *holder_id, struct licence_view *ret);
 };
