@@ -198,7 +198,8 @@ static enum action photo_press(struct kind *k, struct page *p, int id)
 		accept(k, p, id == ID_USE_FIXED);
 		return ACTION_NONE;
 	case ID_COUNTER:
-		to_mode(k, p, MODE_CHOICE);
+		if (photo->mode != MODE_CHOICE)
+			to_mode(k, p, MODE_CHOICE);
 		filing_detach(k->filing, k->screen->name);
 		set_answer(k, ".about", NULL);
 		set_answer(k, ".doubt", NULL);
