@@ -20,6 +20,7 @@ struct address_library;
 struct code_table;
 struct err;
 struct item;
+struct licences;
 struct picker;
 struct store;
 struct verify;
@@ -70,6 +71,7 @@ struct app {
 	bool filing_open;
 	bool returning; /* a "change" from the review: next goes back there */
 	struct verify *verify;
+	struct licences *licences; /* what was asked in this session */
 };
 
 /* Fills app->services with functions of this program. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/licences.h"
 #include "app/upkeep.h"
 #include "app/verify.h"
 #include "base/clock.h"
@@ -231,9 +232,15 @@ static bool change_view(struct app *app)
 	return app_open_view(app, &e);
 }
 
+/* What an outside program is being asked; -1: nothing. */
+static int watched(const struct app *app)
+{
+	return app->verify ? verify_fd(app->verify) : licences_fd(app->licences);
+}
+
 static int wait_ms(const struct app *app)
 {
-	if (app->verify)
+	if (app->verify || licences_fd(app->licences) >= 0)
 		return TICK_MS;
 	if (!app->in_session)
 		return upkeep_wait_ms(app);
@@ -256,7 +263,8 @@ enum action session_turn(struct app *app, describe_fn *describe, void *ctx, stru
 		return ACTION_FINISH;
 	app->facts.today = clock_today();
 	session_show(app, describe, ctx);
-	view_wait(app->view, wait_ms(app), app->verify ? verify_fd(app->verify) : -1, p, event);
+	view_wait(app->view, wait_ms(app), watched(app), p, event);
+	licences_poll(app->licences, app->facts.today);
 	if (from_person(event->action)) {
 		app->last_key = clock_monotonic_ms();
 		p->message = "";
@@ -296,6 +304,7 @@ void session_wipe(struct app *app)
 		verify_cancel(app->verify);
 		app->verify = NULL;
 	}
+	licences_forget(app->licences);
 	if (app->filing_open) {
 		log_end(app);
 		if (!store_draft_delete(app->store, app->filing.token, &e))

@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -76,7 +77,7 @@ static void test_complete(void **state)
 {
 	struct json j;
 	struct json_field fields[2];
-	char longer[200] = "{\"a\":\"";
+	char longer[200], many[102];
 	(void)state;
 	assert_true(read_object(&j, "{\"a\":\"1234567\",\"b\":\"x\\u202ey\"}", fields, true));
 	assert_true(fields[0].seen && fields[0].complete && fields[1].seen);
@@ -85,8 +86,9 @@ static void test_complete(void **state)
 	assert_true(read_object(&j, "{\"a\":\"123456居\"}", fields, true));
 	assert_true(fields[0].seen && !fields[0].complete && !fields[1].seen);
 	assert_string_equal(a, "123456");
-	memset(longer + strlen(longer), 'x', 101);
-	strcpy(longer + strlen(longer), "\"}");
+	memset(many, 'x', 101);
+	many[101] = '\0';
+	snprintf(longer, sizeof longer, "{\"a\":\"%s\"}", many);
 	assert_false(read_object(&j, longer, fields, false));
 }
 
