@@ -22,6 +22,7 @@ struct photo_check;
 struct code_table;
 struct err;
 struct item;
+struct licences;
 struct picker;
 struct store;
 struct verify;
@@ -74,6 +75,7 @@ struct app {
 	struct verify *verify;
 	struct inspector *inspector; /* started with the first file; NULL before */
 	struct photo_check *photo;   /* being looked at or shown; NULL: none */
+	struct licences *licences; /* what was asked in this session */
 };
 
 /* Fills app->services with functions of this program. */

@@ -7,6 +7,7 @@
 
 #include "address/address.h"
 #include "app/app.h"
+#include "app/licences.h"
 #include "app/photo.h"
 #include "app/take.h"
 #include "app/verify.h"
@@ -198,20 +199,17 @@ static bool file_take(void *ctx, const char *name, bool photo, long row, const c
 	return taken;
 }
 
-static bool licence(void *ctx, const char *kind, const char *holder_id, struct licence_view *ret)
+static enum licence_state licence(void *ctx, const char *kind, const struct licence_holder *holder, struct licence *ret)
 {
 	struct app *app = ctx;
-	struct err e = { 0 };
-	struct licence found;
-	if (!store_licence_find(app->store, kind, holder_id, app->facts.today, &found, &e)) {
-		if (e.code && e.code != ERR_NO)
-			log_warn("licence", "kind=%s failed=%d", kind, e.code);
-		return false;
-	}
-	str_copy(ret->number, sizeof ret->number, found.number);
-	str_copy(ret->issuer, sizeof ret->issuer, found.issuer);
-	ret->valid_to = found.valid_to;
-	return true;
+	struct licence_request r = { kind, holder->subject, holder->name, holder->id_number, holder->consent };
+	return licences_ask(app->licences, &r, app->facts.today, ret);
+}
+
+static void licence_again(void *ctx)
+{
+	struct app *app = ctx;
+	licences_again(app->licences);
 }
 
 void services_fill(struct app *app)
@@ -231,13 +229,17 @@ void services_fill(struct app *app)
 		.photo_poll = photo_poll,
 		.photo_accept = photo_accept,
 		.photo_drop = photo_drop,
-		.licence = licence };
+		.licence = licence,
+		.licence_again = licence_again };
+	app->licences = licences_create(&app->config, app->store);
 }
 
 void services_finish(struct app *app)
 {
 	verify_cancel(app->verify);
 	app->verify = NULL;
+	licences_destroy(app->licences);
+	app->licences = NULL;
 	picker_destroy(app->picker);
 	app->picker = NULL;
 	photo_drop(app);

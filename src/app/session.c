@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/licences.h"
 #include "app/photo.h"
 #include "app/upkeep.h"
 #include "app/verify.h"
@@ -232,9 +233,17 @@ static bool change_view(struct app *app)
 	return app_open_view(app, &e);
 }
 
-static int wait_ms(const struct app *app)
+/* What an outside program is being asked; -1: nothing. */
+static int watched(const struct app *app)
 {
 	if (app->verify)
+		return verify_fd(app->verify);
+	return photo_fd(app) >= 0 ? photo_fd(app) : licences_fd(app->licences);
+}
+
+static int wait_ms(const struct app *app)
+{
+	if (app->verify || photo_fd(app) >= 0 || licences_fd(app->licences) >= 0)
 		return TICK_MS;
 	if (!app->in_session)
 		return upkeep_wait_ms(app);
@@ -257,7 +266,8 @@ enum action session_turn(struct app *app, describe_fn *describe, void *ctx, stru
 		return ACTION_FINISH;
 	app->facts.today = clock_today();
 	session_show(app, describe, ctx);
-	view_wait(app->view, wait_ms(app), app->verify ? verify_fd(app->verify) : photo_fd(app), p, event);
+	view_wait(app->view, wait_ms(app), watched(app), p, event);
+	licences_poll(app->licences, app->facts.today);
 	if (from_person(event->action)) {
 		app->last_key = clock_monotonic_ms();
 		p->message = "";
@@ -297,6 +307,7 @@ void session_wipe(struct app *app)
 		verify_cancel(app->verify);
 		app->verify = NULL;
 	}
+	licences_forget(app->licences);
 	if (app->filing_open) {
 		log_end(app);
 		if (!store_draft_delete(app->store, app->filing.token, &e))

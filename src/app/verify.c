@@ -79,7 +79,9 @@ bool verify_start(struct verify **ret, const struct config *config, struct store
 	const struct verify_request *request, struct err *e)
 {
 	struct verify *v = xcalloc(1, sizeof *v);
-	if (!PROVIDERS[config->verify].start(v, config, store, request, e)) {
+	/* A code is staff's, also where a program verifies the applicants. */
+	bool staff = request->code && config->verify == VERIFY_PROGRAM;
+	if (!PROVIDERS[staff ? VERIFY_COUNTER : config->verify].start(v, config, store, request, e)) {
 		free(v);
 		return false;
 	}

@@ -17,7 +17,5 @@ bool verify_program_start(struct verify_program **ret, const struct config *conf
 int verify_program_fd(const struct verify_program *p);
 bool verify_program_poll(struct verify_program *p, struct verify_result *ret);
 void verify_program_cancel(struct verify_program *p); /* accepts NULL */
-/* For `juzhu doctor`: is it there, absolute, executable? */
-bool verify_program_ready(const char *path, struct err *e);
 
 #endif

@@ -21,6 +21,8 @@ void config_init(struct config *c)
 		.promise_days = 15,
 		.verify = VERIFY_COUNTER,
 		.verify_timeout = 60,
+		.licences = LICENCES_LOCAL,
+		.licence_timeout = 10,
 		.ballast_mb = 64,
 		.space_mb = 256,
 		.printer = xstrdup("file"),
@@ -32,8 +34,8 @@ void config_init(struct config *c)
 void config_finish(struct config *c)
 {
 	char *texts[] = { c->database, c->data, c->screens, c->centers, c->keys, c->log, c->station, c->center,
-		c->hotline, c->language, c->rules, c->clock, c->verify_program, c->printer, c->printer_dir,
-		c->inspector };
+		c->hotline, c->language, c->rules, c->clock, c->verify_program, c->licence_program, c->printer,
+		c->printer_dir, c->inspector };
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		free(texts[i]);
 	for (unsigned i = 0; i < c->n_media; i++)

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 enum verify_kind { VERIFY_COUNTER, VERIFY_PROGRAM, VERIFY_OFF };
+enum licences_kind { LICENCES_LOCAL, LICENCES_PROGRAM, LICENCES_NONE };
 
 /*
  * The settings, read from one commented YAML file by load/config_load.c; every one has a default that works.
@@ -30,6 +31,9 @@ struct config {
 	enum verify_kind verify;
 	char *verify_program; /* absolute path, for VERIFY_PROGRAM */
 	unsigned verify_timeout;
+	enum licences_kind licences;
+	char *licence_program; /* absolute path, for LICENCES_PROGRAM */
+	unsigned licence_timeout;
 	char *printer;     /* "file" or "none" */
 	char *printer_dir; /* where the file printer writes */
 	char *inspector;   /* path of juzhu-inspect */

@@ -27,6 +27,7 @@ static const struct {
 	{ "printer", doctor_printer },
 	{ "inspector", doctor_inspector },
 	{ "verification", doctor_verifier },
+	{ "licences", doctor_licences },
 };
 
 enum doctor_verdict doctor_say(struct doctor_note *note, enum doctor_verdict v, const char *format, ...)

@@ -9,7 +9,7 @@
 #include "cli/doctor_checks.h"
 #include "load/config_load.h"
 
-enum kind { TEXT, KEYS, NUMBER, VERIFY, MEDIA, SWITCH };
+enum kind { TEXT, KEYS, NUMBER, VERIFY, LICENCES, MEDIA, SWITCH };
 
 static const struct setting {
 	const char *name;
@@ -39,6 +39,9 @@ static const struct setting {
 	SETTING(verify, VERIFY),
 	SETTING(verify_program, TEXT),
 	SETTING(verify_timeout, NUMBER),
+	SETTING(licences, LICENCES),
+	SETTING(licence_program, TEXT),
+	SETTING(licence_timeout, NUMBER),
 	SETTING(printer, TEXT),
 	SETTING(printer_dir, TEXT),
 	SETTING(inspector, TEXT),
@@ -54,6 +57,8 @@ static char *value_of(const struct config *c, const struct setting *s)
 {
 	static const char
 		*const WAYS[] = { [VERIFY_COUNTER] = "counter", [VERIFY_PROGRAM] = "program", [VERIFY_OFF] = "off" };
+	static const char *const
+		SOURCES[] = { [LICENCES_LOCAL] = "local", [LICENCES_PROGRAM] = "program", [LICENCES_NONE] = "none" };
 	const char *at = (const char *)c + s->at;
 	struct str list;
 	char *text;
@@ -66,6 +71,8 @@ static char *value_of(const struct config *c, const struct setting *s)
 		return xasprintf("%u", *(const unsigned *)at);
 	case VERIFY:
 		return xstrdup(WAYS[c->verify]);
+	case LICENCES:
+		return xstrdup(SOURCES[c->licences]);
 	case SWITCH:
 		return xstrdup(*(const bool *)at ? "true" : "false");
 	case MEDIA:

@@ -3,15 +3,17 @@
 
 #include "base/err.h"
 #include "cli/cli.h"
+#include "model/licence.h"
 #include "store/store.h"
 
 static const char help[] =
-	"usage: juzhu licence import FILE.csv\n"
+	"usage: juzhu licence import FILE\n"
 	"       juzhu licence list [--json]\n"
 	"\n"
-	"import   electronic licences from a CSV file (UTF-8) with the head line\n"
-	"         kind,number,holder_id,issuer,valid_from,valid_to\n"
-	"         Dates are YYYYMMDD or YYYY-MM-DD, an empty valid_to means no end. All rows or none.\n"
+	"import   electronic licences from a file in UTF-8, all rows or none: CSV with the head line\n"
+	"         kind,number,holder_id,issuer,valid_from,valid_to[,holder_name]\n"
+	"         or JSON, an array of flat objects with these keys (what list --json prints).\n"
+	"         Dates are YYYYMMDD or YYYY-MM-DD, an empty valid_to means no end.\n"
 	"list     what is there. It names ID numbers: mind who sees it.\n"
 	"\n"
 	"Status: 0 done, 1 a row is wrong, 2 usage, 3 configuration or unreadable file, 4 storage\n";
@@ -27,7 +29,7 @@ static void list_row(const struct licence *l, void *ctx)
 
 	if (list->json) {
 		const char *const pairs[][2] = { { "kind", l->kind }, { "number", l->number },
-			{ "holder_id", l->holder_id }, { "issuer", l->issuer } };
+			{ "holder_id", l->holder_id }, { "holder_name", l->holder_name }, { "issuer", l->issuer } };
 		fputs(list->n == 0 ? "\n {" : ",\n {", stdout);
 		for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
 			cli_json(stdout, pairs[i][0]);
@@ -37,7 +39,8 @@ static void list_row(const struct licence *l, void *ctx)
 		}
 		printf("\"valid_from\": %d, \"valid_to\": %d}", l->valid_from, l->valid_to);
 	} else {
-		printf("%s  %s  %s  %d-", l->kind, l->number, l->holder_id, l->valid_from);
+		printf("%s  %s  %s  %s  %d-", l->kind, l->number, l->holder_id, *l->holder_name ? l->holder_name : "-",
+			l->valid_from);
 		if (l->valid_to != 0)
 			printf("%d", l->valid_to);
 		printf("  %s\n", l->issuer);

@@ -15,10 +15,11 @@
 /* The file: the same names as struct config, NULL where the key is left out. */
 struct config_file {
 	char *database, *data, *screens, *keys, *centers, *log, *station, *center, *hotline, *language, *rules, *clock;
-	char *verify_program, *printer, *printer_dir, *inspector;
-	char *clock_speed, *idle_warn, *idle_wipe, *promise_days, *verify_timeout, *ballast_mb,
+	char *verify_program, *licence_program, *printer, *printer_dir, *inspector;
+	char *clock_speed, *idle_warn, *idle_wipe, *promise_days, *verify_timeout, *licence_timeout, *ballast_mb,
 		*space_mb; /* numbers: see number_good */
 	enum verify_kind *verify;
+	enum licences_kind *licences;
 	bool *demo;
 	char **media;
 	unsigned n_media;
@@ -33,14 +34,23 @@ static const cyaml_strval_t verify_words[] = {
 	{ "off", VERIFY_OFF },
 };
 
+static const cyaml_strval_t licences_words[] = {
+	{ "local", LICENCES_LOCAL },
+	{ "program", LICENCES_PROGRAM },
+	{ "none", LICENCES_NONE },
+};
+
 static const cyaml_schema_value_t folder = { CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, 1000) };
 
 static const cyaml_schema_field_t keys[] = { TEXT(database), TEXT(data), TEXT(screens), TEXT(keys), TEXT(centers),
 	TEXT(log), TEXT(station), TEXT(center), TEXT(hotline), TEXT(language), TEXT(rules), TEXT(clock),
-	TEXT(verify_program), TEXT(printer), TEXT(printer_dir), TEXT(inspector), TEXT(clock_speed), TEXT(idle_warn),
-	TEXT(idle_wipe), TEXT(promise_days), TEXT(verify_timeout), TEXT(ballast_mb), TEXT(space_mb),
+	TEXT(verify_program), TEXT(licence_program), TEXT(licence_timeout), TEXT(printer), TEXT(printer_dir),
+	TEXT(inspector), TEXT(clock_speed), TEXT(idle_warn), TEXT(idle_wipe), TEXT(promise_days), TEXT(verify_timeout),
+	TEXT(ballast_mb), TEXT(space_mb),
 	CYAML_FIELD_ENUM_PTR("verify", MAY | CYAML_FLAG_STRICT, struct config_file, verify, verify_words,
 		CYAML_ARRAY_LEN(verify_words)),
+	CYAML_FIELD_ENUM_PTR("licences", MAY | CYAML_FLAG_STRICT, struct config_file, licences, licences_words,
+		CYAML_ARRAY_LEN(licences_words)),
 	CYAML_FIELD_ENUM_PTR("demo", MAY | CYAML_FLAG_STRICT, struct config_file, demo, yaml_doc_booleans, 2),
 	CYAML_FIELD_SEQUENCE_COUNT("media", MAY, struct config_file, media, n_media, &folder, 0, 16), CYAML_FIELD_END };
 static const cyaml_schema_value_t schema = { CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, struct config_file, keys) };
@@ -106,6 +116,7 @@ static const struct text_rule {
 	{ MEMBER(rules), rules_good, "2017 or 2025" },
 	{ MEMBER(clock), moment, "YYYY-MM-DDTHH:MM:SS" },
 	{ MEMBER(verify_program), absolute, "an absolute path" },
+	{ MEMBER(licence_program), absolute, "an absolute path" },
 	{ MEMBER(printer), printer_good, "file or none" },
 	{ MEMBER(printer_dir), utf8_plain, "a folder" },
 	{ MEMBER(inspector), utf8_plain, "a path" },
@@ -125,6 +136,7 @@ static const struct number_rule {
 	{ MEMBER(clock_speed), 1, 1000 },
 	{ MEMBER(promise_days), 1, 365 },
 	{ MEMBER(verify_timeout), 1, 600 },
+	{ MEMBER(licence_timeout), 1, 60 },
 	{ MEMBER(ballast_mb), 0, 4096 },
 	{ MEMBER(space_mb), 1, 65536 },
 };
@@ -176,6 +188,9 @@ static bool judge(const struct config *now, const struct config_file *f, const c
 	enum verify_kind verify = f->verify ? *f->verify : now->verify;
 	if (verify == VERIFY_PROGRAM && !f->verify_program && !now->verify_program)
 		return refuse(data, path, "verify", e, "counter or off, unless verify_program is set");
+	enum licences_kind licences = f->licences ? *f->licences : now->licences;
+	if (licences == LICENCES_PROGRAM && !f->licence_program && !now->licence_program)
+		return refuse(data, path, "licences", e, "local or none, unless licence_program is set");
 	/* Nobody may file unverified by mistake: only a demonstration, which says so on every screen, goes without. */
 	if (verify == VERIFY_OFF && !(f->demo ? *f->demo : now->demo))
 		return refuse(data, path, "verify", e, "counter or program, unless demo is true");
@@ -221,6 +236,8 @@ bool config_parse(struct config *c, const char *data, size_t n, const char *path
 	}
 	if (f->verify)
 		c->verify = *f->verify;
+	if (f->licences)
+		c->licences = *f->licences;
 	if (f->demo)
 		c->demo = *f->demo;
 	if (f->media) {

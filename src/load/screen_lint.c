@@ -43,9 +43,12 @@ static void lint_material(struct lint *l, const struct material *m)
 		lint_say(l, file, m->code, "material \"%s\": a code has small letters, digits and \"-\"", m->code);
 	if (!m->licence != !m->holder)
 		lint_say(l, file, m->code, "material \"%s\": licence and holder come together", m->code);
-	if (m->holder && strcmp(m->holder, "applicant") != 0 && strcmp(m->holder, "agent") != 0)
-		lint_say(l, file, m->code, "material \"%s\": holder is applicant or agent, not \"%s\"", m->code,
-			m->holder);
+	bool relative = str_eq(m->holder, "relative");
+	if (m->holder && !relative && strcmp(m->holder, "applicant") != 0 && strcmp(m->holder, "agent") != 0)
+		lint_say(l, file, m->code, "material \"%s\": holder is applicant, agent or relative, not \"%s\"",
+			m->code, m->holder);
+	if (relative && !item_question(l->item, "kin_name", NULL))
+		lint_say(l, file, m->code, "material \"%s\": holder relative needs a question kin_name", m->code);
 	if (!m->text)
 		lint_say(l, file, m->code, "material \"%s\": text is missing: say what exactly to bring", m->code);
 	lint_text(l, file, m->title, m->title);

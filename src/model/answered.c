@@ -7,7 +7,9 @@
 #include "base/str.h"
 #include "model/answers.h"
 #include "model/check.h"
+#include "model/fact.h"
 #include "model/item.h"
+#include "model/licence.h"
 
 /* One step being judged: where it looks, and where its sentence goes. */
 struct asked {
@@ -85,7 +87,7 @@ static bool materials_answered(const struct asked *a)
 		snprintf(name, sizeof name, "material.%s", m->code);
 		const char *way = answers_text(a->f->answers, name);
 		if (strcmp(way, "counter") == 0 || (strcmp(way, "file") == 0 && filing_attachment(a->f, m->code)) ||
-			(strcmp(way, "licence") == 0 && m->licence && *composite(a->f, name, "number")))
+			licence_stands(a->f, m, a->facts->today))
 			continue;
 		char text[512];
 		snprintf(text, sizeof text, tr("请选择怎样提供“%s”。"), tr(m->title));

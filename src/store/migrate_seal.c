@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "model/answers.h"
 #include "model/filing.h"
+#include "model/licence.h"
 #include "seal/envelope.h"
 #include "store/audit.h"
 #include "store/db.h"

@@ -76,7 +76,7 @@ static const char *const texts[] = {
 
 	[SQL_LICENCE_FIND] =
 		"SELECT kind, valid_from, valid_to, sealed FROM licence WHERE holder = ?2 AND kind = ?1"
-		" AND valid_from <= ?3 AND (valid_to = 0 OR valid_to >= ?3) ORDER BY valid_from DESC, id LIMIT 1",
+		" ORDER BY valid_from <= ?3 AND (valid_to = 0 OR valid_to >= ?3) DESC, valid_from DESC, id LIMIT 1",
 	[SQL_LICENCE_PUT] =
 		"INSERT INTO licence (id, kind, holder, valid_from, valid_to, sealed) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
 		" ON CONFLICT (id) DO UPDATE SET holder = excluded.holder, valid_from = excluded.valid_from,"

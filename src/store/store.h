@@ -8,6 +8,7 @@
 struct case_record;
 struct err;
 struct filing;
+struct licence;
 struct sealed_case;
 struct station_keys;
 
@@ -110,19 +111,19 @@ bool store_job_done(struct store *s, int64_t id, bool printed, const char *why, 
 bool store_job_add(struct store *s, const char *number, struct err *e); /* print again */
 
 /* --- electronic licences (电子证照) --- */
-struct licence {
-	char kind[40], number[80], holder_id[19], issuer[120];
-	int valid_from, valid_to; /* YYYYMMDD; valid_to 0: no end */
-};
-/* A licence of this kind that is valid today and held by this person. False without error text: none. */
+/*
+ * A licence of this kind held by this person: the newest that is in force today, else the newest at all (model/licence.h judges
+ * it). False without error text: none.
+ */
 bool store_licence_find(struct store *s, const char *kind, const char *holder_id, int today, struct licence *ret,
 	struct err *e);
 /*
- * CSV (RFC 4180, UTF-8) with the head line kind,number,holder_id,issuer,valid_from,valid_to; dates YYYYMMDD or
- * YYYY-MM-DD, valid_to empty: no end. All rows or none; a licence that is there is replaced. ERR_NO: a row is wrong,
- * with its line.
+ * A file of at most 16 MiB in UTF-8, as model/licence.h names the fields. CSV (RFC 4180): the head line is
+ * kind,number,holder_id,issuer,valid_from,valid_to, holder_name may stand behind. JSON, when it begins with `[`: an array of flat
+ * objects with these keys and no others, dates also as numbers. All rows or none; a licence that is there is replaced. ERR_NO: a
+ * row is wrong, with its line.
  */
-bool store_licence_import(struct store *s, const char *csv_path, unsigned *ret_rows, struct err *e);
+bool store_licence_import(struct store *s, const char *path, unsigned *ret_rows, struct err *e);
 bool store_licence_list(struct store *s, void (*each)(const struct licence *l, void *ctx), void *ctx, struct err *e);
 
 /* --- staff --- */

@@ -3,24 +3,31 @@
  * "I will show it at the counter".
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
 #include "base/str.h"
 #include "model/answers.h"
+#include "model/fact.h"
 #include "model/filing.h"
 #include "model/item.h"
+#include "model/licence.h"
 #include "ui/browser.h"
+#include "ui/consent.h"
 #include "ui/kind.h"
+#include "ui/licence_text.h"
 #include "ui/page.h"
 #include "ui/services.h"
 
-enum { ID_REST = 1, ID_LICENCE = 2, ID_FILE = 3, ID_COUNTER = 4, ID_MATERIAL = 10 };
+enum { ID_REST = 1, ID_LICENCE = 2, ID_FILE = 3, ID_COUNTER = 4, ID_RELATIVE = 5, ID_AGAIN = 6, ID_MATERIAL = 10 };
 
 struct materials_page {
 	const struct material *open; /* the one that is being given; NULL: the list */
 	bool browsing;
 	struct browser browser;
+	bool consenting;
+	struct consent consent;
 };
 
 static const char *part(const struct material *m, const char *what, char out[static ANSWER_NAME_MAX])
@@ -53,41 +60,74 @@ static void give(struct kind *k, const struct material *m, const char *how, cons
 		filing_detach(k->filing, m->code);
 }
 
-static bool licence_of(const struct kind *k, const struct material *m, struct licence_view *ret)
+/* How it stands with the licence that would meet the material. */
+static enum licence_state licence_of(const struct kind *k, const struct material *m, struct licence *ret)
 {
+	struct licence_holder holder;
+	*ret = (struct licence){ 0 };
 	if (!m->licence)
-		return false;
-	const char *holder =
-		answers_text(k->filing->answers, str_eq(m->holder, "agent") ? "agent_id_number" : "id_number");
-	return k->services->licence(k->services->ctx, m->licence, holder, ret);
+		return LICENCE_OFF;
+	licence_holder(k->filing, m, &holder);
+	return k->services->licence(k->services->ctx, m->licence, &holder, ret);
 }
 
-/* A licence that is there is proposed at once: what sharing gives is not asked again (State Council Decree 716 art. 11). */
+/* A relative's licence that was not agreed to yet; nobody was asked. */
+static bool consent_missing(const struct kind *k, const struct material *m)
+{
+	struct licence_holder holder;
+	licence_holder(k->filing, m, &holder);
+	return str_eq(holder.subject, "relative") && !*holder.consent;
+}
+
+/* A licence that is there meets the material at once: what sharing gives is not asked again (State Council Decree 716 art. 11). */
+static void take_licence(struct kind *k, const struct material *m)
+{
+	struct licence licence;
+	bool met = str_eq(source(k, m), "licence");
+	enum licence_state state = licence_of(k, m, &licence);
+	bool same = met && licence_stands(k->filing, m, k->facts->today) &&
+		(state != LICENCE_VALID || str_eq(detail(k, m, "number"), licence.number));
+	if (state == LICENCE_VALID && !same && (met || !*source(k, m)))
+		licence_give(k->filing, m, &licence);
+	else if (met && (!same || (state != LICENCE_VALID && state != LICENCE_ASKING && state != LICENCE_UNANSWERED)))
+		give(k, m, "", "", ""); /* the person, the route or the day has changed */
+	explicit_bzero(&licence, sizeof licence);
+}
+
+static void take_licences(struct kind *k)
+{
+	const struct item *item = k->filing->item;
+	for (unsigned i = 0; i < item->n_materials; i++)
+		if (item->materials[i].licence && route_material(k->filing, k->facts, &item->materials[i]))
+			take_licence(k, &item->materials[i]);
+}
+
 static void materials_open(struct kind *k)
 {
-	struct licence_view licence;
-	const struct item *item = k->filing->item;
-	for (unsigned i = 0; i < item->n_materials; i++) {
-		const struct material *m = &item->materials[i];
-		if (!route_material(k->filing, k->facts, m))
-			continue;
-		bool found = licence_of(k, m, &licence);
-		if (found && (!*source(k, m) || str_eq(source(k, m), "licence")))
-			give(k, m, "licence", "number", licence.number);
-		else if (!found && str_eq(source(k, m), "licence"))
-			give(k, m, "", "", ""); /* the person or the route has changed */
-	}
+	k->services->licence_again(k->services->ctx);
+	take_licences(k);
+}
+
+/* From the answers: what was taken, also while nobody can be asked. */
+static const char *about_taken(struct kind *k, struct page *p, const struct material *m)
+{
+	struct licence l = { .valid_to = (int)strtol(detail(k, m, "valid_to"), NULL, 10) };
+	str_copy(l.number, sizeof l.number, detail(k, m, "number"));
+	str_copy(l.issuer, sizeof l.issuer, detail(k, m, "issuer"));
+	return licence_about(p, &l);
 }
 
 static const char *state_text(struct kind *k, struct page *p, const struct material *m)
 {
+	struct licence licence;
 	if (str_eq(source(k, m), "licence"))
-		return page_own(p, tr("电子证照 %s"), detail(k, m, "number"));
+		return page_own(p, tr("电子证照 %s"), about_taken(k, p, m));
 	if (str_eq(source(k, m), "file"))
 		return page_own(p, tr("文件 %s"), detail(k, m, "about"));
 	if (str_eq(source(k, m), "counter"))
 		return page_own(p, "%s", tr("到窗口出示原件"));
-	return page_own(p, "%s", tr("还没有提供"));
+	const char *why_not = licence_why_not(p, licence_of(k, m, &licence), &licence, false);
+	return why_not ? why_not : page_own(p, "%s", tr("还没有提供"));
 }
 
 static void describe_list(struct kind *k, struct page *p)
@@ -114,23 +154,40 @@ static void describe_list(struct kind *k, struct page *p)
 		page_focus_id(p, ID_CONTINUE);
 }
 
+/* The ways that a licence offers, or why it offers none. */
+static void describe_licence(struct kind *k, struct page *p, const struct material *m, unsigned *digit)
+{
+	struct licence licence;
+	struct row *r;
+	enum licence_state state = licence_of(k, m, &licence);
+	bool relative = str_eq(m->holder, "relative"), met = str_eq(source(k, m), "licence");
+	const char *why_not = licence_why_not(p, state, &licence, relative && !consent_missing(k, m));
+	if (why_not && !met) {
+		page_add(p, ROW_TEXT, -1, page_own(p, state == LICENCE_ASKING ? "%s" : "! %s", why_not));
+		page_add(p, ROW_TEXT, -1, "");
+	}
+	if (met || state == LICENCE_VALID) {
+		r = page_add(p, ROW_OPTION, ID_LICENCE, tr("用电子证照"));
+		r->digit = ++*digit;
+		r->selected = met;
+		r->hint = met ? about_taken(k, p, m) : licence_about(p, &licence);
+	} else if (state == LICENCE_UNANSWERED) {
+		page_add(p, ROW_OPTION, ID_AGAIN, tr("再查一次电子证照"))->digit = ++*digit;
+	}
+	if (relative && state != LICENCE_OFF && state != LICENCE_VALID && state != LICENCE_ASKING && !met) {
+		r = page_add(p, ROW_OPTION, ID_RELATIVE, tr("用近亲属的电子证照"));
+		r->digit = ++*digit;
+		r->hint = page_own(p, "%s", tr("要本人同意，由工作人员当场确认"));
+	}
+}
+
 static void describe_one(struct kind *k, struct page *p, const struct material *m)
 {
-	struct licence_view licence;
 	unsigned digit = 0;
 	page_add(p, ROW_HEADING, -1, tr(m->title));
 	page_add(p, ROW_TEXT, -1, "");
 	page_add_text(p, m->text ? tr(m->text) : NULL);
-	if (licence_of(k, m, &licence)) {
-		struct row *r = page_add(p, ROW_OPTION, ID_LICENCE, tr("用电子证照"));
-		r->digit = ++digit;
-		r->selected = str_eq(source(k, m), "licence");
-		if (licence.valid_to)
-			r->hint = page_own(p, tr("%s，%s 签发，有效期到 %d-%02d-%02d"), licence.number, licence.issuer,
-				licence.valid_to / 10000, licence.valid_to / 100 % 100, licence.valid_to % 100);
-		else
-			r->hint = page_own(p, tr("%s，%s 签发，长期有效"), licence.number, licence.issuer);
-	}
+	describe_licence(k, p, m, &digit);
 	struct row *r = page_add(p, ROW_OPTION, ID_FILE, tr("从U盘选择图片或PDF文件"));
 	r->digit = ++digit;
 	r->selected = str_eq(source(k, m), "file");
@@ -142,7 +199,10 @@ static void describe_one(struct kind *k, struct page *p, const struct material *
 static void materials_describe(struct kind *k, struct page *p)
 {
 	struct materials_page *own = k->own;
-	if (own->browsing)
+	take_licences(k); /* an answer may have come */
+	if (own->consenting)
+		consent_describe(&own->consent, k, p, own->open);
+	else if (own->browsing)
 		browser_describe(&own->browser, p, k->services);
 	else if (own->open)
 		describe_one(k, p, own->open);
@@ -155,7 +215,7 @@ static void to_list(struct kind *k, struct page *p)
 {
 	struct materials_page *own = k->own;
 	own->open = NULL;
-	own->browsing = false;
+	own->browsing = own->consenting = false;
 	page_clear(p);
 	p->focus = -1;
 	describe_list(k, p);
@@ -185,10 +245,29 @@ static enum action list_press(struct kind *k, struct page *p, int id)
 	return ACTION_NONE;
 }
 
+static void consent_act(struct kind *k, struct page *p, int id)
+{
+	struct materials_page *own = k->own;
+	enum consent_result result = consent_press(&own->consent, k, p, own->open, id);
+	if (result == CONSENT_OPEN)
+		return;
+	consent_close(&own->consent);
+	own->consenting = false;
+	p->focus = -1;
+	if (result == CONSENT_GIVEN)
+		take_licences(k);
+	if (str_eq(source(k, own->open), "licence"))
+		to_list(k, p);
+}
+
 static enum action materials_press(struct kind *k, struct page *p, int id)
 {
 	struct materials_page *own = k->own;
-	struct licence_view licence;
+	struct licence licence;
+	if (own->consenting) {
+		consent_act(k, p, id);
+		return ACTION_NONE;
+	}
 	if (own->browsing) {
 		if (browser_press(&own->browser, p, k->services, id)) {
 			give(k, own->open, "file", "about", own->browser.about);
@@ -200,9 +279,17 @@ static enum action materials_press(struct kind *k, struct page *p, int id)
 		return list_press(k, p, id);
 	switch (id) {
 	case ID_LICENCE:
-		if (licence_of(k, own->open, &licence))
-			give(k, own->open, "licence", "number", licence.number);
+		if (licence_of(k, own->open, &licence) == LICENCE_VALID)
+			licence_give(k->filing, own->open, &licence);
 		to_list(k, p);
+		break;
+	case ID_RELATIVE:
+		consent_open(&own->consent, k, own->open);
+		own->consenting = true;
+		p->focus = -1;
+		break;
+	case ID_AGAIN:
+		k->services->licence_again(k->services->ctx);
 		break;
 	case ID_FILE:
 		browser_open(&own->browser, own->open->code, false);
@@ -224,8 +311,13 @@ static bool materials_commit(struct kind *k, struct page *p)
 	const struct item *item = k->filing->item;
 	for (unsigned i = 0; i < item->n_materials; i++)
 		if (route_material(k->filing, k->facts, &item->materials[i]) && !*source(k, &item->materials[i])) {
+			struct licence licence;
 			page_focus_id(p, ID_MATERIAL + (int)i);
-			page_say(p, true, tr("还没有提供：%s。可以选“到窗口出示原件”。"), tr(item->materials[i].title));
+			if (licence_of(k, &item->materials[i], &licence) == LICENCE_ASKING)
+				page_say(p, true, "%s", tr("正在查询电子证照，请稍等一下，或选“到窗口出示原件”。"));
+			else
+				page_say(p, true, tr("还没有提供：%s。可以选“到窗口出示原件”。"),
+					tr(item->materials[i].title));
 			return false;
 		}
 	return true;
@@ -234,7 +326,10 @@ static bool materials_commit(struct kind *k, struct page *p)
 static bool materials_back(struct kind *k, struct page *p)
 {
 	struct materials_page *own = k->own;
-	if (own->browsing) {
+	if (own->consenting) {
+		consent_close(&own->consent);
+		own->consenting = false;
+	} else if (own->browsing) {
 		if (!browser_back(&own->browser, p, k->services))
 			own->browsing = false;
 	} else if (own->open) {
@@ -259,6 +354,7 @@ static void materials_close(struct kind *k)
 {
 	struct materials_page *own = k->own;
 	browser_close(&own->browser);
+	consent_close(&own->consent);
 }
 
 const struct kind_ops kind_materials = {

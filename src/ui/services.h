@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "model/licence.h"
 #include "ui/page.h"
 
 struct address_library;
@@ -19,11 +20,6 @@ enum verify_answer { VERIFY_RUNNING, VERIFY_PASS, VERIFY_FAIL };
 struct file_row {
 	const char *shown;
 	bool folder;
-};
-
-struct licence_view {
-	char number[80], issuer[120];
-	int valid_to; /* YYYYMMDD, 0: no end */
 };
 
 /* A photo that was chosen, looked at by the inspector while the screen waits. */
@@ -57,7 +53,7 @@ struct services {
 	struct address_library *(*addresses)(void *ctx);
 
 	enum verify_way (*verify_way)(void *ctx);
-	/* Staff attest by code. False: ret_why is one translated sentence. */
+	/* Staff attest by code (in a demonstration without verification: nobody does). False: ret_why is one translated sentence. */
 	bool (*attest)(void *ctx, const char *code, char *ret_by, size_t by_size, char *ret_why, size_t why_size);
 	/* An outside program: start, then ask until it is not running any more. */
 	bool (*verify_start)(void *ctx, const char *subject, const char *name, const char *id, char *ret_why,
@@ -81,8 +77,14 @@ struct services {
 	bool (*photo_accept)(void *ctx, const char *name, bool fixed, char *ret_about, size_t about_size, char *ret_why,
 		size_t why_size);
 	void (*photo_drop)(void *ctx);
-	/* A valid licence of this kind held by this person. */
-	bool (*licence)(void *ctx, const char *kind, const char *holder_id, struct licence_view *ret);
+
+	/*
+	 * How it stands with the licence of this kind held by this person; asks when it is the first time. While one is ASKING the kind
+	 * is turned with ACTION_TICK or READY about four times a second. ret: see app/licences.h.
+	 */
+	enum licence_state (
+		*licence)(void *ctx, const char *kind, const struct licence_holder *holder, struct licence *ret);
+	void (*licence_again)(void *ctx); /* what was not answered will be asked anew */
 };
 
 #endif

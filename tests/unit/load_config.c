@@ -47,6 +47,9 @@ static void shipped_file_is_the_defaults(void **state)
 	assert_int_equal(a.promise_days, b.promise_days);
 	assert_int_equal(a.verify_timeout, b.verify_timeout);
 	assert_int_equal(a.verify, b.verify);
+	assert_int_equal(a.licences, b.licences);
+	assert_int_equal(a.licence_timeout, b.licence_timeout);
+	assert_null(b.licence_program);
 	assert_int_equal(a.ballast_mb, b.ballast_mb);
 	assert_int_equal(a.space_mb, b.space_mb);
 	assert_null(b.keys); /* named, it would keep systemd's credentials from being used */
@@ -115,6 +118,9 @@ static const struct {
 	{ "printer: laser\n", "juzhu.yaml:1: printer has to be file or none" },
 	{ "media: [tmp]\n", "juzhu.yaml:1: media has to be a list of absolute paths" },
 	{ "verify: program\n", "juzhu.yaml:1: verify has to be" },
+	{ "licences: program\n", "juzhu.yaml:1: licences has to be local or none" },
+	{ "licences: program\nlicence_program: bin/true\n", "juzhu.yaml:2: licence_program has to be an absolute path" },
+	{ "licence_timeout: 61\n", "juzhu.yaml:1: licence_timeout has to be a number from 1 to 60" },
 	{ "verify: program\nverify_program: bin/true\n", "juzhu.yaml:2: verify_program has to be an absolute path" },
 	{ "verify: off\n", "juzhu.yaml:1: verify has to be counter or program, unless demo is true" },
 	{ "center: \"a\\u202Eb\"\n", "juzhu.yaml:1: center has to be" },

@@ -243,6 +243,8 @@ static void asks_until_all_is_answered(void **state)
 	assert_false(step_answered(&f, &facts, MATERIALS, why, sizeof why));
 	assert_non_null(strstr(why, "身份证"));
 	answers_set(f.answers, "material.id-card.number", "L1");
+	assert_false(step_answered(&f, &facts, MATERIALS, why, sizeof why)); /* whose? */
+	answers_set(f.answers, "material.id-card.holder_id", "340123200002291038");
 	assert_true(step_answered(&f, &facts, MATERIALS, why, sizeof why));
 	answers_set(f.answers, "material.kinship", "licence");
 	answers_set(f.answers, "material.kinship.number", "L2");

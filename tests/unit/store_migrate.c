@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include "model/case.h"
+#include "model/licence.h"
 
 /* The center of fixture_keys: as station_keys_throwaway derives it. */
 static void fixture_center(struct center_keys *ret)
