@@ -53,6 +53,14 @@ static void give(struct kind *k, const struct material *m, const char *how, cons
 		filing_detach(k->filing, m->code);
 }
 
+static void give_licence(struct kind *k, const struct material *m, const struct licence_view *licence)
+{
+	char name[ANSWER_NAME_MAX], day[16];
+	give(k, m, "licence", "number", licence->number);
+	snprintf(day, sizeof day, "%08d", licence->valid_to);
+	answers_set(k->filing->answers, part(m, "valid_to", name), licence->valid_to ? day : NULL);
+}
+
 static bool licence_of(const struct kind *k, const struct material *m, struct licence_view *ret)
 {
 	if (!m->licence)
@@ -73,7 +81,7 @@ static void materials_open(struct kind *k)
 			continue;
 		bool found = licence_of(k, m, &licence);
 		if (found && (!*source(k, m) || str_eq(source(k, m), "licence")))
-			give(k, m, "licence", "number", licence.number);
+			give_licence(k, m, &licence);
 		else if (!found && str_eq(source(k, m), "licence"))
 			give(k, m, "", "", ""); /* the person or the route has changed */
 	}
@@ -201,7 +209,7 @@ static enum action materials_press(struct kind *k, struct page *p, int id)
 	switch (id) {
 	case ID_LICENCE:
 		if (licence_of(k, own->open, &licence))
-			give(k, own->open, "licence", "number", licence.number);
+			give_licence(k, own->open, &licence);
 		to_list(k, p);
 		break;
 	case ID_FILE:

@@ -140,6 +140,9 @@ fill_full() {
 		key Enter
 		goto 继续
 		key Enter
+		expect 还缺什么
+		key End
+		key Enter
 		expect 核对并提交
 		$(alive name id agent agent-id mobile hukou road photo proof-file)
 		sh \$RESIDUE shown \$TMP name
@@ -230,6 +233,8 @@ fill_linear() {
 		line 1
 		expect 其余的到窗口
 		line 5
+		line
+		expect 还缺什么
 		line
 		expect [提交]
 		$(alive name id agent agent-id mobile hukou road photo proof-file)
