@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "model/answers.h"
 #include "model/item.h"
+#include "model/outstanding.h"
 #include "seal/code.h"
 #include "store/audit.h"
 #include "store/store.h"
@@ -43,28 +44,48 @@ static void save_draft(struct app *app)
 	page_say(&app->page, true, "%s", tr("暂时存不下来，请告诉工作人员。您可以继续填写。"));
 }
 
-static unsigned review_index(const struct item *item)
+static uint64_t outstanding_now(const struct app *app)
 {
-	for (unsigned i = 0; i < item->n_steps; i++)
-		if (item->steps[i].screen->kind == SCREEN_REVIEW)
-			return i;
-	return item->n_steps - 1;
+	struct outstanding *o = outstanding_of_filing(&app->filing, &app->facts);
+	uint64_t mark = outstanding_mark(o);
+	outstanding_destroy(o);
+	return mark;
 }
 
-/* After an answered step: on along the route, or back to the review when one answer was being changed. */
+/* The step before this one, when that is the list of all that is outstanding. */
+static bool list_before(const struct app *app, unsigned step, unsigned *ret_step)
+{
+	const struct filing *f = &app->filing;
+	unsigned before;
+	if (!route_back(f, &app->facts, step, &before) || f->item->steps[before].screen->kind != SCREEN_OUTSTANDING)
+		return false;
+	*ret_step = before;
+	return true;
+}
+
+/* Where a change was asked for; when it made the list another one, the list: nobody submits without having seen it. */
+static void return_to_list(struct app *app)
+{
+	unsigned list;
+	bool changed = list_before(app, app->return_to, &list) && outstanding_now(app) != app->told;
+	app->filing.step = changed ? list : app->return_to;
+	app->returning = false;
+}
+
+/* After an answered step: on along the route, or back to the list from which one answer was being changed. */
 static void go_on(struct app *app)
 {
 	struct filing *f = &app->filing;
-	unsigned next = f->step, open, review = review_index(f->item);
+	unsigned open, next;
 	char why[300];
-	if (app->returning) {
-		bool all = !route_first_open(f, &app->facts, &open, why, sizeof why) || open >= review;
-		next = all ? review : open;
-		app->returning = !all;
-	} else if (!route_next(f, &app->facts, f->step, &next)) {
-		next = f->step;
+	if (!app->returning) {
+		if (route_next(f, &app->facts, f->step, &next))
+			f->step = next;
+	} else if (route_first_open(f, &app->facts, &open, why, sizeof why) && open < app->return_to) {
+		f->step = open;
+	} else {
+		return_to_list(app);
 	}
-	f->step = next;
 	save_draft(app);
 }
 
@@ -73,14 +94,26 @@ static bool go_back(struct app *app)
 	struct filing *f = &app->filing;
 	unsigned before;
 	if (app->returning) {
-		f->step = review_index(f->item);
-		app->returning = false;
+		return_to_list(app);
 		return true;
 	}
 	if (!route_back(f, &app->facts, f->step, &before))
 		return false;
 	f->step = before;
 	return true;
+}
+
+/*
+ * Submitting was asked for while something is open (a licence ended at midnight, a file is gone): to the list that names
+ * all of it at once; in an item without one, to the first open step.
+ */
+static void go_to_open(struct app *app, unsigned open)
+{
+	unsigned review = app->filing.step, list;
+	bool listed = list_before(app, review, &list) && open < list;
+	app->filing.step = listed ? list : open;
+	app->returning = !listed;
+	app->return_to = review;
 }
 
 enum outcome { STAY, MOVED, OVER };
@@ -111,13 +144,14 @@ static enum outcome act(struct step_view *v, enum action a, int row_id)
 	}
 	case ACTION_CHANGE:
 		answers_set(app->filing.answers, "declaration", NULL); /* it was about the answers as they stood */
-		app->filing.step = review_step(row_id);
+		app->return_to = app->filing.step;
+		app->told = outstanding_now(app);
+		app->filing.step = change_step(row_id);
 		app->returning = true;
 		return MOVED;
 	case ACTION_SUBMIT:
 		if (route_first_open(&app->filing, &app->facts, &open, why, sizeof why)) {
-			app->filing.step = open;
-			app->returning = true;
+			go_to_open(app, open);
 			page_say(&app->page, true, "%s", why);
 			return MOVED;
 		}

@@ -10,7 +10,7 @@
 /* What all ways together use, and the first way of each kind that goes wrong. */
 struct survey {
 	bool *steps, *materials;
-	char *dead_end, *no_place, *after_review;
+	char *dead_end, *no_place, *after_review, *too_early;
 	const char *last;
 };
 
@@ -26,7 +26,7 @@ static void look(const struct route *r, const struct route_value *values, size_t
 	(void)n_values;
 	struct survey *s = ctx;
 	const struct item *item = r->item;
-	bool wants = false, place = false, review = false, end = false;
+	bool wants = false, place = false, review = false, end = false, listed = false;
 	for (unsigned i = 0; i < item->n_steps; i++) {
 		if (!r->steps[i])
 			continue;
@@ -34,6 +34,9 @@ static void look(const struct route *r, const struct route_value *values, size_t
 		enum screen_kind_id kind = item->steps[i].screen->kind;
 		if (review)
 			keep(&s->after_review, r->conditions);
+		if (listed && kind != SCREEN_REVIEW)
+			keep(&s->too_early, r->conditions);
+		listed = kind == SCREEN_OUTSTANDING;
 		place = place || kind == SCREEN_MATERIALS;
 		review = review || kind == SCREEN_REVIEW;
 		end = end || kind == SCREEN_END;
@@ -66,6 +69,10 @@ void lint_routes(struct lint *l)
 	if (s.after_review)
 		lint_say(l, l->item_file, "steps:", "with %s there is a step after review; review is the last one",
 			s.after_review);
+	if (s.too_early)
+		lint_say(l, l->item_file, "steps:",
+			"with %s the step after outstanding is not review; it would miss what that step leaves open",
+			s.too_early);
 	if (s.no_place)
 		lint_say(l, l->item_file,
 			"materials:", "with %s materials are asked for, but no step is of kind materials", s.no_place);
@@ -82,4 +89,5 @@ void lint_routes(struct lint *l)
 	free(s.dead_end);
 	free(s.no_place);
 	free(s.after_review);
+	free(s.too_early);
 }

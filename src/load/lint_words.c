@@ -24,6 +24,7 @@ static const struct kind_rule {
 	[SCREEN_ADDRESS] = { "address", .name = true },
 	[SCREEN_PHOTO] = { "photo", .name = true },
 	[SCREEN_MATERIALS] = { .word = "materials" },
+	[SCREEN_OUTSTANDING] = { "outstanding", .text = true },
 	[SCREEN_REVIEW] = { .word = "review" },
 	[SCREEN_END] = { "end", .text = true },
 };

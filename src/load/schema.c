@@ -19,6 +19,7 @@ static const cyaml_strval_t kinds[] = {
 	{ "address", SCREEN_ADDRESS },
 	{ "photo", SCREEN_PHOTO },
 	{ "materials", SCREEN_MATERIALS },
+	{ "outstanding", SCREEN_OUTSTANDING },
 	{ "review", SCREEN_REVIEW },
 	{ "end", SCREEN_END },
 };

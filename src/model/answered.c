@@ -1,8 +1,10 @@
 #include "model/filing.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/str.h"
 #include "model/answers.h"
@@ -39,17 +41,21 @@ static bool notice_answered(const struct asked *a)
 	return *answers_text(a->f->answers, a->s->name) || refuse(a, tr("请先阅读本页，再选择“我已阅读”。"));
 }
 
+bool question_answered(const struct filing *f, const struct facts *facts, const struct question *q, char *ret_why,
+	size_t size)
+{
+	char value[ANSWER_VALUE_MAX + 1];
+	bool good = check_answer(q, answers_text(f->answers, q->name), f->answers, facts, value, sizeof value, ret_why,
+		size);
+	explicit_bzero(value, sizeof value);
+	return good;
+}
+
 static bool form_answered(const struct asked *a)
 {
-	for (unsigned i = 0; i < a->s->n_questions; i++) {
-		char value[ANSWER_VALUE_MAX + 1];
-		const struct question *q = &a->s->questions[i];
-		bool good = check_answer(q, answers_text(a->f->answers, q->name), a->f->answers, a->facts, value,
-			sizeof value, a->why, a->size);
-		explicit_bzero(value, sizeof value);
-		if (!good)
+	for (unsigned i = 0; i < a->s->n_questions; i++)
+		if (!question_answered(a->f, a->facts, &a->s->questions[i], a->why, a->size))
 			return false;
-	}
 	return true;
 }
 
@@ -77,22 +83,45 @@ static bool photo_answered(const struct asked *a)
 	return refuse(a, tr("请选择照片文件，或选择在窗口拍照。"));
 }
 
+int material_valid_to(const struct answers *a, const struct material *m)
+{
+	char name[ANSWER_NAME_MAX];
+	snprintf(name, sizeof name, "material.%s.valid_to", m->code);
+	const char *text = answers_text(a, name);
+	if (strlen(text) != 8 || strspn(text, "0123456789") != 8)
+		return 0;
+	int date = (int)strtol(text, NULL, 10);
+	return date_real(date / 10000, date / 100 % 100, date % 100) ? date : 0;
+}
+
+bool material_answered(const struct filing *f, const struct facts *facts, const struct material *m, char *ret_why,
+	size_t size)
+{
+	char name[ANSWER_NAME_MAX], text[512];
+	snprintf(name, sizeof name, "material.%s", m->code);
+	const char *way = answers_text(f->answers, name);
+	if (strcmp(way, "counter") == 0 || (strcmp(way, "file") == 0 && filing_attachment(f, m->code)) ||
+		licence_stands(f, m, facts->today))
+		return true;
+	snprintf(text, sizeof text, tr("请选择怎样提供“%s”。"), tr(m->title));
+	str_copy(ret_why, size, text);
+	return false;
+}
+
 static bool materials_answered(const struct asked *a)
 {
 	for (unsigned i = 0; i < a->f->item->n_materials; i++) {
 		const struct material *m = &a->f->item->materials[i];
-		if (!route_material(a->f, a->facts, m))
-			continue;
-		char name[ANSWER_NAME_MAX + 1];
-		snprintf(name, sizeof name, "material.%s", m->code);
-		const char *way = answers_text(a->f->answers, name);
-		if (strcmp(way, "counter") == 0 || (strcmp(way, "file") == 0 && filing_attachment(a->f, m->code)) ||
-			licence_stands(a->f, m, a->facts->today))
-			continue;
-		char text[512];
-		snprintf(text, sizeof text, tr("请选择怎样提供“%s”。"), tr(m->title));
-		return refuse(a, text);
+		if (route_material(a->f, a->facts, m) && !material_answered(a->f, a->facts, m, a->why, a->size))
+			return false;
 	}
+	return true;
+}
+
+/* It asks nothing: it repeats what the others left open. */
+static bool outstanding_answered(const struct asked *a)
+{
+	(void)a;
 	return true;
 }
 
@@ -116,6 +145,7 @@ bool step_answered(const struct filing *f, const struct facts *facts, unsigned s
 		[SCREEN_ADDRESS] = address_answered,
 		[SCREEN_PHOTO] = photo_answered,
 		[SCREEN_MATERIALS] = materials_answered,
+		[SCREEN_OUTSTANDING] = outstanding_answered,
 		[SCREEN_REVIEW] = review_answered,
 		[SCREEN_END] = end_answered,
 	};

@@ -8,6 +8,7 @@ struct answers;
 struct facts;
 struct item;
 struct material;
+struct question;
 struct step;
 
 /*
@@ -55,7 +56,15 @@ bool route_material(const struct filing *f, const struct facts *facts, const str
 /* First on-route step that is not completely answered; false when all are. The check without any user interface. */
 bool route_first_open(const struct filing *f, const struct facts *facts, unsigned *ret_step, char *ret_why,
 	size_t size);
+/* One question, one material of a form or list; ret_why as in step_answered. Whether it is on the route is not looked at. */
+bool question_answered(const struct filing *f, const struct facts *facts, const struct question *q, char *ret_why,
+	size_t size);
+bool material_answered(const struct filing *f, const struct facts *facts, const struct material *m, char *ret_why,
+	size_t size);
+/* False: ret_why holds one translated sentence, the first reason. SCREEN_OUTSTANDING asks nothing: always answered. */
 bool step_answered(const struct filing *f, const struct facts *facts, unsigned step, char *ret_why, size_t size);
+/* "material.CODE.valid_to", when the licence that meets a material ends, YYYYMMDD; 0: no end is known. */
+int material_valid_to(const struct answers *a, const struct material *m);
 /* A copy of the answers that on-route steps ask; derived ones (birth date, sex) added. Yours to destroy. */
 struct answers *filing_record(const struct filing *f, const struct facts *facts);
 

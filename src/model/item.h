@@ -37,14 +37,15 @@ struct question {
 };
 
 enum screen_kind_id {
-	SCREEN_NOTICE,    /* text and an explicit "I have read this" */
-	SCREEN_FORM,      /* one or more questions */
-	SCREEN_VERIFY,    /* verification of a person; `subject` says of whom */
-	SCREEN_ADDRESS,   /* residential address, searched in the library */
-	SCREEN_PHOTO,     /* the applicant's photo */
-	SCREEN_MATERIALS, /* every material of the route */
-	SCREEN_REVIEW,    /* check answers, declaration, submit */
-	SCREEN_END,       /* a way that cannot go on here: explains where to go instead */
+	SCREEN_NOTICE,      /* text and an explicit "I have read this" */
+	SCREEN_FORM,        /* one or more questions */
+	SCREEN_VERIFY,      /* verification of a person; `subject` says of whom */
+	SCREEN_ADDRESS,     /* residential address, searched in the library */
+	SCREEN_PHOTO,       /* the applicant's photo */
+	SCREEN_MATERIALS,   /* every material of the route */
+	SCREEN_OUTSTANDING, /* one-time notice: what is still missing, doubtful or shown at the counter */
+	SCREEN_REVIEW,      /* check answers, declaration, submit */
+	SCREEN_END,         /* a way that cannot go on here: explains where to go instead */
 	SCREEN_KINDS
 };
 

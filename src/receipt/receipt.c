@@ -13,8 +13,9 @@
 #include "model/casenum.h"
 #include "model/center.h"
 #include "model/item.h"
+#include "model/outstanding.h"
 
-enum { LINES_MAX = 60 };
+enum { LINES_MAX = 200 }; /* at most 40 materials, OUTSTANDING_MAX and the rest */
 
 /* Takes both texts over. */
 static void add(struct receipt *r, enum receipt_line_kind kind, char *label, char *text)
@@ -97,44 +98,49 @@ static void add_center(struct receipt *r, const struct answers *a, const struct 
 		add_line(r, tr("窗口电话"), xstrdup(c.phone));
 }
 
-static const struct source {
-	const char *value, *text;
-} SOURCES[] = {
-	{ "licence", N_("用电子证照，不用再交") },
-	{ "file", N_("已交文件") },
-	{ "counter", N_("请带原件到窗口出示") },
-};
-
-static const struct source *source_of(const char *value)
+/* What the applicant has given already. */
+static void add_given(struct receipt *r, const struct answers *a, const char *name, const char *title)
 {
-	for (size_t i = 0; i < sizeof SOURCES / sizeof *SOURCES; i++)
-		if (str_eq(SOURCES[i].value, value))
-			return &SOURCES[i];
-	return NULL;
+	const char *way = answers_text(a, name);
+	if (str_eq(way, "licence"))
+		add_line(r, title, xstrdup(tr("用电子证照，不用再交")));
+	else if (str_eq(way, "file"))
+		add_line(r, title, xstrdup(tr("已交文件")));
 }
 
 static void add_materials(struct receipt *r, const struct answers *a, const struct item *item)
 {
-	const struct source *photo = source_of(answers_text(a, "photo"));
-	bool to_counter = photo && str_eq(photo->value, "counter");
-	if (photo)
-		add_line(r, tr("申请人照片"), xstrdup(to_counter ? tr("请到窗口拍照或提交") : tr(photo->text)));
-	for (unsigned i = 0; item && i < item->n_materials; i++) {
-		const struct material *m = &item->materials[i];
+	for (unsigned i = 0; i < item->n_steps; i++)
+		if (item->steps[i].screen->kind == SCREEN_PHOTO)
+			add_given(r, a, item->steps[i].screen->name, tr(item->steps[i].screen->title));
+	for (unsigned i = 0; i < item->n_materials; i++) {
 		char name[ANSWER_NAME_MAX];
-		snprintf(name, sizeof name, "material.%s", m->code);
-		const struct source *s = source_of(answers_text(a, name));
-		if (!s)
-			continue;
-		bool bring = str_eq(s->value, "counter");
-		to_counter |= bring;
-		if (bring && m->text)
-			add_line(r, tr(m->title), xasprintf(tr("%s。%s"), tr(s->text), tr(m->text)));
-		else
-			add_line(r, tr(m->title), xstrdup(tr(s->text)));
+		snprintf(name, sizeof name, "material.%s", item->materials[i].code);
+		add_given(r, a, name, tr(item->materials[i].title));
 	}
-	if (to_counter)
-		add_paragraph(r, xstrdup(tr("还有材料要到窗口出示。请带齐上面写明的原件和本单，尽早到窗口办理。")));
+}
+
+/* The one-time notice once more (model/outstanding.h): each with its number, so that nobody overlooks the last. */
+static void add_outstanding(struct receipt *r, const struct case_record *c, const struct item *item)
+{
+	struct civil day = clock_civil(c->submitted_at);
+	struct outstanding *o = outstanding_of_record(item, c->answers, day.year * 10000 + day.month * 100 + day.day);
+	const char *stop = i18n_get() == LANG_EN ? ". " : "。";
+	if (o->count[OUTSTANDING_COUNTER])
+		add_paragraph(r,
+			xasprintf(
+				tr("一次告知：下面是全部还要办的，共 %u 项。请带齐原件和本单，尽早到社区事务受理服务中心的窗口办理。"),
+				o->n));
+	else if (o->n)
+		add_paragraph(r, xasprintf(tr("一次告知：没有要带到窗口的材料。下面 %u 项由工作人员核对。"), o->n));
+	else
+		add_paragraph(r, xstrdup(tr("一次告知：没有缺少的内容，也没有要带到窗口的材料。")));
+	for (unsigned i = 0; i < o->n; i++) {
+		const struct outstanding_row *row = &o->rows[i];
+		add(r, RECEIPT_LINE, xasprintf("%u. %s", i + 1, tr(row->title)),
+			xasprintf("%s%s%s", row->text, *row->later ? stop : "", *row->later ? tr(row->later) : ""));
+	}
+	outstanding_destroy(o);
 }
 
 static void add_next(struct receipt *r, const struct receipt_words *words)
@@ -157,8 +163,11 @@ struct receipt *receipt_create(const struct case_record *c, const struct item *i
 	add_head(r, c, item, words);
 	add(r, RECEIPT_QR, xstrdup(""), xstrdup(words->code));
 	add_address(r, c->answers);
+	if (item) {
+		add_materials(r, c->answers, item);
+		add_outstanding(r, c, item);
+	}
 	add_center(r, c->answers, words->centers);
-	add_materials(r, c->answers, item);
 	add_next(r, words);
 	return r;
 }

@@ -11,7 +11,8 @@ struct err;
 
 /*
  * A stored case becomes receipt lines and a QR code; pure. No full personal value is on it: name and number are masked
- * (张*明, 310***********1234). Language: the current one.
+ * (张*明, 310***********1234). Language: the current one. It repeats the one-time notice: what is to be brought to which counter,
+ * and what staff will look at (model/outstanding.h).
  */
 enum receipt_line_kind { RECEIPT_TITLE, RECEIPT_LINE, RECEIPT_PARAGRAPH, RECEIPT_QR };
 

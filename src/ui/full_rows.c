@@ -165,17 +165,33 @@ static void paint_button(struct full *f, const struct row *r, bool focused)
 	f->y++;
 }
 
+/* A label as long as it takes; focused, each of its lines is a bar and the cursor stays on the first. */
+static void put_label(struct full *f, int x, int width, bool focused, const char *text)
+{
+	int first = f->y;
+	while (*text && f->y < f->lines - SPARE) {
+		char line[600];
+		size_t next, n = wrap_line(text, (unsigned)width, &next);
+		snprintf(line, sizeof line, "%.*s", (int)n, text);
+		put_bar(f, focused);
+		full_put(f->pad, f->y++, x, width, focused ? PAINT_FOCUS : PAINT_HINT, line);
+		text += next;
+	}
+	if (focused)
+		f->cursor_y = first;
+}
+
 static void paint_value(struct full *f, const struct row *r, bool focused)
 {
 	int x = f->margin + MARKER, end = f->margin + columns(f), label = f->width >= 80 ? 26 : f->width >= 60 ? 20 : 0;
 	int at = label && utf8_width(r->label) < label ? x + label : 0;
-	put_bar(f, focused);
-	full_put(f->pad, f->y, x, end - x, focused ? PAINT_FOCUS : PAINT_HINT, r->label);
 	if (!at) {
-		f->y++;
+		put_label(f, x, end - x, focused, r->label);
 		put_wrapped(f, x + 2, end - x - 2, PAINT_BODY, r->value);
 		return;
 	}
+	put_bar(f, focused);
+	full_put(f->pad, f->y, x, end - x, focused ? PAINT_FOCUS : PAINT_HINT, r->label);
 	if (focused) {
 		size_t next, n = wrap_line(r->value, (unsigned)(end - at), &next);
 		char line[600];

@@ -16,6 +16,7 @@ static const struct kind_ops *const kinds[SCREEN_KINDS] = {
 	[SCREEN_ADDRESS] = &kind_address,
 	[SCREEN_PHOTO] = &kind_photo,
 	[SCREEN_MATERIALS] = &kind_materials,
+	[SCREEN_OUTSTANDING] = &kind_outstanding,
 	[SCREEN_REVIEW] = &kind_review,
 	[SCREEN_END] = &kind_end,
 };
@@ -44,6 +45,19 @@ void kind_close(struct kind *k)
 		explicit_bzero(k->own, k->ops->private_size);
 	free(k->own);
 	*k = (struct kind){ 0 };
+}
+
+enum { ID_CHANGE = 100, CHANGE_PARTS = 128 };
+
+int change_id(unsigned step, unsigned part)
+{
+	assert(part < CHANGE_PARTS && ID_CHANGE + (step + 1) * CHANGE_PARTS <= ID_CONTINUE);
+	return (int)(ID_CHANGE + step * CHANGE_PARTS + part);
+}
+
+unsigned change_step(int id)
+{
+	return (unsigned)(id - ID_CHANGE) / CHANGE_PARTS;
 }
 
 void page_add_continue(struct page *p)

@@ -43,11 +43,15 @@ void kind_open(struct kind *k, const struct screen *screen, struct filing *f, co
 	const struct services *services);
 void kind_close(struct kind *k); /* accepts a zeroed one */
 
-/* The step that a "change" row of the review screen means. */
-unsigned review_step(int id);
+/*
+ * The id of a row that leads to a step and back (ACTION_CHANGE), and the step of such a row. Items have at most 60 steps;
+ * `part`, below 128, tells the rows of one step apart.
+ */
+int change_id(unsigned step, unsigned part);
+unsigned change_step(int id);
 
 extern const struct kind_ops kind_notice, kind_form, kind_list, kind_verify, kind_address, kind_photo, kind_materials,
-	kind_review, kind_end;
+	kind_outstanding, kind_review, kind_end;
 
 enum { ID_CONTINUE = 9000, ID_BACK = 9001 }; /* rows that several kinds have */
 void page_add_continue(struct page *p);

@@ -13,7 +13,7 @@
 #include "ui/kind.h"
 #include "ui/page.h"
 
-enum { ID_DECLARE = 1, ID_SUBMIT = 2, ID_ANSWER = 100, ID_STRIDE = 16 };
+enum { ID_DECLARE = 1, ID_SUBMIT = 2 };
 
 static void describe_materials(struct kind *k, struct page *p, int id)
 {
@@ -41,10 +41,11 @@ static void describe_materials(struct kind *k, struct page *p, int id)
 	}
 }
 
-static void describe_step(struct kind *k, struct page *p, const struct step *step, int id)
+static void describe_step(struct kind *k, struct page *p, unsigned step)
 {
 	const struct answers *a = k->filing->answers;
-	const struct screen *s = step->screen;
+	const struct screen *s = k->filing->item->steps[step].screen;
+	int id = change_id(step, 0);
 	char name[ANSWER_NAME_MAX], text[600];
 	switch (s->kind) {
 	case SCREEN_FORM:
@@ -53,7 +54,7 @@ static void describe_step(struct kind *k, struct page *p, const struct step *ste
 			const char *label = s->n_questions == 1
 				? s->title
 				: s->questions[i].label; /* a title is shorter than a question */
-			page_add(p, ROW_VALUE, id + (int)i, tr(label))->value = page_own(p, "%s", text);
+			page_add(p, ROW_VALUE, change_id(step, i), tr(label))->value = page_own(p, "%s", text);
 		}
 		break;
 	case SCREEN_ADDRESS:
@@ -70,6 +71,7 @@ static void describe_step(struct kind *k, struct page *p, const struct step *ste
 		break;
 	case SCREEN_NOTICE:
 	case SCREEN_VERIFY:
+	case SCREEN_OUTSTANDING:
 	case SCREEN_REVIEW:
 	case SCREEN_END:
 	case SCREEN_KINDS:
@@ -83,7 +85,7 @@ static void review_describe(struct kind *k, struct page *p)
 	page_add_text(p, k->screen->text ? tr(k->screen->text) : NULL);
 	for (unsigned i = 0; i < item->n_steps; i++)
 		if (route_has(k->filing, k->facts, i))
-			describe_step(k, p, &item->steps[i], ID_ANSWER + (int)i * ID_STRIDE);
+			describe_step(k, p, i);
 	page_add(p, ROW_TEXT, -1, "");
 	struct row *r = page_add(p, ROW_OPTION, ID_DECLARE, tr("我声明：以上内容和材料真实，愿意承担责任"));
 	r->selected = str_eq(answers_text(k->filing->answers, "declaration"), "yes");
@@ -110,11 +112,6 @@ static enum action review_press(struct kind *k, struct page *p, int id)
 		return ACTION_NONE;
 	}
 	return ACTION_CHANGE;
-}
-
-unsigned review_step(int id)
-{
-	return (unsigned)(id - ID_ANSWER) / ID_STRIDE;
 }
 
 const struct kind_ops kind_review = {

@@ -31,6 +31,7 @@ struct linear {
 	size_t used;
 	bool overlong; /* the rest of this line is dropped */
 	bool ended;
+	bool asked;         /* the prompt stands there, and nothing was typed since */
 	struct str shown;   /* the page as it was last printed, without what stands in inputs */
 	struct str message; /* last message printed */
 };
@@ -137,13 +138,18 @@ static void linear_show(struct view *v, struct page *p)
 		fputs(now.text, stdout);
 		str_clear(&l->shown);
 		str_add(&l->shown, now.text);
+		l->asked = false;
 	}
 	str_finish(&now);
-	if (*p->message && !str_eq(p->message, l->message.text ? l->message.text : ""))
+	if (*p->message && !str_eq(p->message, l->message.text ? l->message.text : "")) {
 		printf("%s%s\n", p->message_error ? "! " : "", p->message);
+		l->asked = false;
+	}
 	str_clear(&l->message);
 	str_add(&l->message, p->message);
-	prompt(p);
+	if (!l->asked) /* once: time that passes is no reason to ask again */
+		prompt(p);
+	l->asked = true;
 }
 
 /* One line, without its end, cleaned; invalid bytes and control characters are left out. */
@@ -219,6 +225,7 @@ static void linear_wait(struct view *v, int timeout_ms, int watch_fd, struct pag
 		if (take_line(l, line, sizeof line)) {
 			if (!isatty(STDIN_FILENO))
 				putchar('\n'); /* nobody echoed the line's end */
+			l->asked = false;
 			understand(l, line, p, e);
 			explicit_bzero(line, sizeof line);
 			if (e->action == ACTION_NEXT_FIELD) {

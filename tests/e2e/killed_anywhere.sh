@@ -17,7 +17,8 @@ njxl 1266 3 502@1@@
 1@
 6@
 2@
-3@'
+3@
+@'
 
 # wait_for TEXT [FROM]: at most 20 seconds; only what was said from the line with FROM on counts
 wait_for() {

@@ -64,6 +64,7 @@ receipt() {
 	step 文化程度 text:6 Enter
 	step 窗口拍照 text:2 Enter
 	step 证明材料 End Enter
+	step 还缺什么 End Enter
 	step 核对并提交 End Up Enter Enter
 	step 提交成功
 	if [ "$3" = alone ]; then

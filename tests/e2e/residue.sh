@@ -126,6 +126,8 @@ fill_full() {
 		$(alive file-name)
 		goto $(canary file-name)
 		key Enter
+		expect 用这张照片
+		type 1
 		expect 358x441
 		key Enter
 		expect 证明材料
@@ -139,6 +141,9 @@ fill_full() {
 		goto 其余的到窗口
 		key Enter
 		goto 继续
+		key Enter
+		expect 还缺什么
+		key End
 		key Enter
 		expect 核对并提交
 		$(alive name id agent agent-id mobile hukou road photo proof-file)
@@ -222,6 +227,8 @@ fill_linear() {
 		expect $(canary file-name)
 		$(alive file-name)
 		line 2
+		expect 用这张照片
+		line 1
 		expect 358x441
 		line
 		expect 证明材料
@@ -230,6 +237,8 @@ fill_linear() {
 		line 1
 		expect 其余的到窗口
 		line 5
+		line
+		expect 还缺什么
 		line
 		expect [提交]
 		$(alive name id agent agent-id mobile hukou road photo proof-file)

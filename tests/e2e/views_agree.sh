@@ -95,7 +95,8 @@ filing() {
 		printf '%s\n\n' "$4" >&3
 		step 证明材料 end up enter enter >&4
 	fi
-	printf '%s\n\n' $((answers + 1)) >&3
+	printf '\n%s\n\n' $((answers + 1)) >&3
+	step 还缺什么 end enter >&4
 	step 核对并提交 end up enter enter >&4
 	step 提交成功 end enter >&4
 	printf '4\n' >&3

@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 #include "base/i18n.h"
+#include "base/str.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
 #include "model/answers.h"
@@ -23,9 +24,23 @@ static struct material materials[] = {
 	{ .code = "lease", .title = "租赁合同登记备案证明", .text = "备案要在有效期内。" },
 	{ .code = "dorm", .title = "集体宿舍证明" },
 };
-static const struct item item = {
-	.code = "residence-registration", .number = "01", .title = "居住登记", .materials = materials, .n_materials = 3
+static struct screen screens[] = {
+	{ .kind = SCREEN_ADDRESS, .name = "address", .title = "在沪居住地址" },
+	{ .kind = SCREEN_PHOTO, .name = "photo", .title = "本人照片" },
+	{ .kind = SCREEN_MATERIALS, .title = "证明材料" },
 };
+static struct step steps[] = {
+	{ .screen_name = "address", .screen = &screens[0] },
+	{ .screen_name = "photo", .screen = &screens[1] },
+	{ .screen_name = "materials", .screen = &screens[2] },
+};
+static const struct item item = { .code = "residence-registration",
+	.number = "01",
+	.title = "居住登记",
+	.steps = steps,
+	.n_steps = 3,
+	.materials = materials,
+	.n_materials = 3 };
 static const struct receipt_words words = { .center = "测试中心",
 	.hotline = "12345",
 	.promise_days = 15,
@@ -93,7 +108,7 @@ static void test_says_what_is_needed(void **state)
 {
 	static const char *const THERE[] = { "申报提交确认单", "居住登记", "0100 4220 2311 1512 3456", "ABCDE FGHJK",
 		"测*甲", "110***********002X", "2023-11-15 06:13", "测试中心", "0042", "静安区南京西路", "15天",
-		"12345", "电子证照", "窗口出示", "备案要在有效期内" };
+		"12345", "电子证照", "到窗口出示原件", "一次告知", "备案要在有效期内" };
 	static const char *const ABSENT[] = { "测试甲", "11010519491231002X", "13800001234", "502", "1266", "99号",
 		"集体宿舍", "演示" };
 	struct case_record c;
@@ -146,6 +161,70 @@ static void test_center(void **state)
 		assert_non_null(strstr(text, CASES[i].there[1]));
 		assert_null(strstr(text, CASES[i].absent));
 		free(text);
+		receipt_destroy(r);
+		answers_destroy(c.answers);
+	}
+}
+
+/* The one-time notice on the receipt: all that is left, numbered, in order, and where to go with it. */
+static void test_outstanding(void **state)
+{
+	static struct center_row rows[] = { { "310106012", "", "示例路1号", "", "" } };
+	static const struct centers table = { rows, 1 };
+	static const struct {
+		const char *answers[4][2], *there[5]; /* in this order */
+		const char *absent;
+	} CASES[] = {
+		{ { { "material.lease", "licence" } },
+			{ "用电子证照，不用再交", "一次告知：没有缺少的内容", "居住地受理窗口", "示例路1号", "" },
+			"1. " },
+		{ { { "material.lease", "counter" } },
+			{ "本人照片：已交文件", "共 1 项",
+				"1. 租赁合同登记备案证明：到窗口出示原件。备案要在有效期内。", "居住地受理窗口", "" },
+			"2. " },
+		{ { { "material.lease", "counter" }, { "photo", "counter" }, { "address.match", "manual" } },
+			{ "共 3 项", "1. 在沪居住地址：地址是自己填写的，不在标准地址库里。工作人员会核对。",
+				"2. 本人照片：到窗口拍照", "3. 租赁", "居住地受理窗口" },
+			"再查找" },
+		{ { { "material.lease", "file" }, { "material.lease.doubt", "differs" } },
+			{ "租赁合同登记备案证明：已交文件", "没有要带到窗口的材料。下面 1 项", "1. 租赁",
+				"请带原件到窗口核对。", "居住地受理窗口" },
+			"2. " },
+		{ { { "material.id-card.valid_to", "20231201" }, { "material.lease", "file" } },
+			{ "身份证：用电子证照", "下面 1 项", "1. 身份证：电子证照 2023-12-01 到期。换了新的", "", "" },
+			"2. " },
+		{ { { "material.id-card.valid_to", "20231215" }, { "material.lease", "file" } },
+			{ "身份证：用电子证照", "没有缺少的内容", "", "", "" }, "到期" },
+	};
+	struct case_record c;
+	(void)state;
+	for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+		struct receipt_words with = words;
+		struct err e = { 0 };
+		with.centers = &table;
+		fill(&c);
+		answers_set(c.answers, "address.town_code", "310106012");
+		answers_set(c.answers, "address.town", "南京西路街道");
+		for (size_t k = 0; k < 4 && CASES[i].answers[k][0]; k++)
+			answers_set(c.answers, CASES[i].answers[k][0], CASES[i].answers[k][1]);
+		struct receipt *r = receipt_create(&c, &item, &with);
+		struct str all;
+		str_init(&all, 20000);
+		for (size_t k = 0; k < r->n_lines; k++)
+			str_addf(&all, "%s：%s\n", r->lines[k].label, r->lines[k].text);
+		const char *at = all.text;
+		for (size_t k = 0; k < 5; k++) {
+			const char *next = strstr(at, CASES[i].there[k]);
+			if (!next)
+				fail_msg("case %zu: %s is missing or too early in\n%s", i, CASES[i].there[k], all.text);
+			at = next + strlen(CASES[i].there[k]);
+		}
+		if (strstr(all.text, CASES[i].absent))
+			fail_msg("case %zu: %s in\n%s", i, CASES[i].absent, all.text);
+		char *text = receipt_text(r, 32, &e);
+		assert_non_null(text);
+		free(text);
+		str_finish(&all);
 		receipt_destroy(r);
 		answers_destroy(c.answers);
 	}
@@ -207,6 +286,7 @@ static int utf8_locale(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_masks), cmocka_unit_test(test_says_what_is_needed),
-		cmocka_unit_test(test_center), cmocka_unit_test(test_every_width_fits), cmocka_unit_test(test_qr) };
+		cmocka_unit_test(test_center), cmocka_unit_test(test_outstanding),
+		cmocka_unit_test(test_every_width_fits), cmocka_unit_test(test_qr) };
 	return cmocka_run_group_tests(tests, utf8_locale, NULL);
 }
