@@ -6,7 +6,8 @@
 
 /*
  * What the applicant said: name -> value, sorted by name, both UTF-8. Values are wiped when replaced and at the end.
- * Composite answers use a dot: "address.street", "material.lease", "photo.file".
+ * Composite answers use a dot: "address.street", "material.lease", "photo.about"; "photo.doubt" is
+ * what an automatic check is not sure of (model/outstanding.h).
  */
 struct answers;
 
