@@ -34,7 +34,11 @@ $(B)/tests/bench/echo: $(B)/tests/bench/echo.o
 $(B)/tests/bench/durable: $(B)/tests/bench/durable.o $(call libs_of,store $(call uses,store))
 	@$(if $(V),,echo '  LINK  $@')
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(call link,$^,store $(call uses,store))
-drive: $(B)/tests/drive
+# Draws portraits for the tests of the photo check.
+$(B)/tests/portrait/portrait: $(B)/tests/portrait/portrait.o
+	@$(if $(V),,echo '  LINK  $@')
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lm
+drive: $(B)/tests/drive $(B)/tests/portrait/portrait
 
 screen e2e: all drive ## run the terminal tests (screen) or the journeys (e2e); BLESS=1 rewrites the golden screens
 	@B=$(B) BLESS=$(BLESS) tools/run-tests.sh $@
@@ -94,4 +98,10 @@ bench-address: ## print the address search beside general search engines (ROOMS,
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@B=$(B) PEER_SECONDS=$(or $(SECONDS),60) tests/bench/address
 
-.PHONY: unit units screen e2e drive fuzz fuzzers harnesses fault faults check bench bench-address
+# PHOTOS=DIR has a manifest.csv; LANDMARKS=FILE is dlib's model, for the other of the two ways.
+bench-photo: ## print how the photo check judges a set of portraits, by reason (PHOTOS=DIR, LANDMARKS=FILE)
+	@tools/depends.sh build run test
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@B=$(B) tests/bench/photo; s=$$?; [ $$s -eq 77 ] || exit $$s
+
+.PHONY: unit units screen e2e drive fuzz fuzzers harnesses fault faults check bench bench-address bench-photo

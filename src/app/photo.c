@@ -90,7 +90,9 @@ static void show(const struct photo_check *c, struct photo_view *ret)
 {
 	enum photo_verdict verdict = photo_verdict(&c->found, c->size);
 	const struct picture *shown = &c->found.preview, *fixed = &c->found.fixed;
-	*ret = (struct photo_view){ .passes = verdict == PHOTO_PASS, .n_findings = c->n_findings };
+	*ret = (struct photo_view){ .passes = verdict == PHOTO_PASS,
+		.head = c->found.head.known,
+		.n_findings = c->n_findings };
 	ret->shown = (struct page_picture){ shown->width, shown->height, shown->rgb };
 	if (verdict == PHOTO_FIXABLE)
 		ret->fixed = (struct page_picture){ fixed->width, fixed->height, fixed->rgb };

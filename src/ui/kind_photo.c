@@ -120,7 +120,8 @@ static void describe_checked(struct kind *k, struct page *p)
 	else if (!v->passes && tries(k) >= TRIES_UNTIL_COUNTER)
 		page_add(p, ROW_TEXT, -1, page_own(p, tr("已经有%u张没有通过，建议到窗口拍照，免费。"), tries(k)));
 	if (v->shown.rgb) {
-		struct row *r = page_add(p, ROW_PICTURE, -1, tr("您的照片，蓝框是找到的头部"));
+		struct row *r =
+			page_add(p, ROW_PICTURE, -1, v->head ? tr("您的照片，蓝框是找到的头部") : tr("您的照片"));
 		r->picture = v->shown;
 		if (!v->passes)
 			r->beside = v->fixed;

@@ -34,6 +34,7 @@ enum { PHOTO_FINDINGS = 3 };
 struct photo_view {                /* all borrowed until the photo is accepted or dropped */
 	struct page_picture shown; /* with a frame about the head that was found; no rgb: there is nothing to show */
 	struct page_picture fixed; /* cut out of it, passes in its place; no rgb: that does not help */
+	bool head;                 /* the frame is there */
 	bool passes;               /* nothing that was found blocks it */
 	struct {
 		const char *code, *text; /* for the record; for the applicant: what was measured, and the remedy */
