@@ -77,7 +77,7 @@ struct app {
 	struct verify *verify;
 	struct inspector *inspector; /* started with the first file; NULL before */
 	struct photo_check *photo;   /* being looked at or shown; NULL: none */
-	struct licences *licences; /* what was asked in this session */
+	struct licences *licences;   /* what was asked in this session */
 };
 
 /* Fills app->services with functions of this program. */

@@ -50,7 +50,7 @@ bool photo_begin(struct app *app, int fd, char *ret_why, size_t why_size)
 	return c->waiting;
 }
 
-/* A line of the frame about the head, two pixels wide, dark beside light: seen on hair and on a white wall. */
+/* A line of the frame about the head: blue is seen on hair, on skin and on a white wall. */
 static void draw_line(struct picture *p, int x, int y, int width, int height)
 {
 	for (int row = y; row < y + height; row++) {
@@ -67,7 +67,7 @@ static void draw_line(struct picture *p, int x, int y, int width, int height)
 
 static void draw_head(struct inspection *i)
 {
-	enum { LINE = 6 };
+	enum { LINE = 12 }; /* seen when the picture is twenty lines high */
 	const struct photo_head *h = &i->head;
 	if (!h->known || !i->preview.rgb)
 		return;

@@ -9,12 +9,13 @@
 
 static const struct doubt rows[] = {
 	/* A photo: GA 461 and the city introduction, what a program cannot judge for certain */
-	{ "eyes-closed", N_("照片上的眼睛可能没有睁开"), OTHER_PHOTO, STAFF_LOOKS },
-	{ "mouth-open", N_("照片上的嘴可能张开了"), OTHER_PHOTO, STAFF_LOOKS },
-	{ "head-cover", N_("照片上可能戴着帽子或头饰"), OTHER_PHOTO, STAFF_LOOKS },
-	{ "uneven-light", N_("照片上脸的光线可能不均匀"), OTHER_PHOTO, STAFF_LOOKS },
+	{ "eyes_closed", N_("照片上的眼睛可能没有睁开"), OTHER_PHOTO, STAFF_LOOKS },
+	{ "mouth_open", N_("照片上的嘴可能张开了"), OTHER_PHOTO, STAFF_LOOKS },
+	{ "head_cover", N_("照片上可能戴着帽子或头饰"), OTHER_PHOTO, STAFF_LOOKS },
+	{ "uneven_light", N_("照片上脸的光线可能不均匀"), OTHER_PHOTO, STAFF_LOOKS },
+	{ "bg_uneven", N_("照片背景的明暗可能不均匀"), OTHER_PHOTO, STAFF_LOOKS },
 	{ "recapture", N_("照片可能是翻拍的"), OTHER_PHOTO, STAFF_LOOKS },
-	{ "not-recent", N_("照片可能不是近期的"), OTHER_PHOTO, STAFF_LOOKS },
+	{ "not_recent", N_("照片可能不是近期的"), OTHER_PHOTO, STAFF_LOOKS },
 	/* what was read from a material, put beside what was typed */
 	{ "differs", N_("文件上的内容和您填写的可能不一样"), N_("请对照文件看一遍。填写的没有错，就可以继续。"),
 		N_("请带原件到窗口核对。") },

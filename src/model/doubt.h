@@ -8,7 +8,7 @@
  * answer "NAME.doubt" (model/outstanding.h). All texts are Chinese and keys of the catalogue.
  */
 struct doubt {
-	const char *code;   /* small letters and "-" */
+	const char *code;   /* small letters and "_", as vision/photo_rules.c writes it */
 	const char *text;   /* one sentence, without its full stop, about the answer or file */
 	const char *remedy; /* before submission */
 	const char *later;  /* after it, on the receipt */

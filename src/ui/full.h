@@ -37,6 +37,7 @@ int full_paint_qr(struct full *f, struct _win_st *w, int y, int x, const char *p
 int full_qr_columns(struct full *f, const char *payload); /* 0: cannot be encoded */
 /* full_picture.c: paints a picture as large as fits; returns its lines, 0: there is none or no room. */
 struct page_picture;
+void full_pictures_begin(void); /* before the pictures of a page */
 int full_paint_picture(struct _win_st *w, int y, int x, int columns, int lines, const struct page_picture *p);
 /* The symbol's words beside or below it: one line for each line of the hint. Returns the lines. */
 int full_put_lines(struct _win_st *w, int y, int x, int columns, enum paint paint, const char *text);

@@ -4,9 +4,11 @@
  */
 #include <chafa.h>
 #include <curses.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
+#include "base/xalloc.h"
 #include "ui/full.h"
 #include "ui/page.h"
 
@@ -35,6 +37,19 @@ static ChafaCanvasMode canvas_mode(void)
 	return COLORS >= COLOURS_MANY ? CHAFA_CANVAS_MODE_INDEXED_240 : CHAFA_CANVAS_MODE_INDEXED_8;
 }
 
+/* libchafa 1.12 reads rows as words of four bytes: three bytes a pixel come out slanted. It shows a face: wiped after use. */
+static unsigned char *with_alpha(const struct page_picture *p, size_t *ret_size)
+{
+	size_t n = (size_t)p->width * p->height;
+	unsigned char *rgba = xcalloc(n, 4);
+	for (size_t i = 0; i < n; i++) {
+		memcpy(rgba + i * 4, p->rgb + i * 3, 3);
+		rgba[i * 4 + 3] = 255;
+	}
+	*ret_size = n * 4;
+	return rgba;
+}
+
 static ChafaCanvas *draw(const struct page_picture *p, int columns, int lines)
 {
 	ChafaSymbolMap *symbols = chafa_symbol_map_new();
@@ -45,38 +60,48 @@ static ChafaCanvas *draw(const struct page_picture *p, int columns, int lines)
 	chafa_canvas_config_set_geometry(config, columns, lines);
 	chafa_canvas_config_set_canvas_mode(config, canvas_mode());
 	ChafaCanvas *canvas = chafa_canvas_new(config);
-	chafa_canvas_draw_all_pixels(canvas, CHAFA_PIXEL_RGB8, p->rgb, (gint)p->width, (gint)p->height,
-		(gint)p->width * 3);
+	size_t size;
+	unsigned char *rgba = with_alpha(p, &size);
+	chafa_canvas_draw_all_pixels(canvas, CHAFA_PIXEL_RGBA8_UNASSOCIATED, rgba, (gint)p->width, (gint)p->height,
+		(gint)p->width * 4);
+	explicit_bzero(rgba, size);
+	free(rgba);
 	chafa_canvas_config_unref(config);
 	chafa_symbol_map_unref(symbols);
 	return canvas;
 }
 
-struct pairs { /* of colours that the cells so far have */
+/* Of the colours that the cells of the page have so far; pairs belong to the screen, of which there is one. */
+static struct {
 	struct {
 		int fore, back;
-	} known[1024];
+	} known[2048];
 	int n;
-};
+} pairs;
+
+void full_pictures_begin(void)
+{
+	pairs.n = 0;
+}
 
 /* A pair's number; 0, the terminal's own colours, when there are no more. */
-static int pair_of(struct pairs *p, int fore, int back)
+static int pair_of(int fore, int back)
 {
-	for (int i = 0; i < p->n; i++) {
-		if (p->known[i].fore == fore && p->known[i].back == back)
+	fore = fore < 0 ? back : fore; /* a blank has no ink */
+	for (int i = 0; i < pairs.n; i++) {
+		if (pairs.known[i].fore == fore && pairs.known[i].back == back)
 			return PAIRS_FIRST + i;
 	}
-	int max = COLOR_PAIRS - PAIRS_FIRST, size = (int)(sizeof p->known / sizeof *p->known);
-	if (p->n >= max || p->n >= size || init_extended_pair(PAIRS_FIRST + p->n, fore, back) != OK)
+	int max = COLOR_PAIRS - PAIRS_FIRST, size = (int)(sizeof pairs.known / sizeof *pairs.known);
+	if (pairs.n >= max || pairs.n >= size || init_extended_pair(PAIRS_FIRST + pairs.n, fore, back) != OK)
 		return 0;
-	p->known[p->n].fore = fore;
-	p->known[p->n].back = back;
-	return PAIRS_FIRST + p->n++;
+	pairs.known[pairs.n].fore = fore;
+	pairs.known[pairs.n].back = back;
+	return PAIRS_FIRST + pairs.n++;
 }
 
 int full_paint_picture(struct _win_st *w, int y, int x, int columns, int lines, const struct page_picture *p)
 {
-	struct pairs pairs = { .n = 0 };
 	int wide, high;
 	if (!fit(p, columns, lines, &wide, &high))
 		return 0;
@@ -88,7 +113,7 @@ int full_paint_picture(struct _win_st *w, int y, int x, int columns, int lines, 
 			gint fore = -1, back = -1;
 			text[utf8_encode(chafa_canvas_get_char_at(canvas, column, row), text)] = '\0';
 			chafa_canvas_get_raw_colors_at(canvas, column, row, &fore, &back);
-			int pair = canvas_mode() == CHAFA_CANVAS_MODE_FGBG ? 0 : pair_of(&pairs, fore, back);
+			int pair = canvas_mode() == CHAFA_CANVAS_MODE_FGBG ? 0 : pair_of(fore, back);
 			wattr_set(w, A_NORMAL, 0, &pair);
 			waddstr(w, text);
 		}

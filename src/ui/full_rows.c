@@ -231,7 +231,7 @@ static void paint_qr(struct full *f, const struct row *r, bool focused)
 static void paint_picture(struct full *f, const struct row *r)
 {
 	struct frame frame = full_frame(f);
-	int x = f->margin + MARKER, width = columns(f) - MARKER, lines = frame.body_lines * 3 / 5;
+	int x = f->margin + MARKER, width = columns(f) - MARKER, lines = frame.body_lines / 2;
 	int each = r->beside.rgb ? (width - BETWEEN) / 2 : width;
 	put_wrapped(f, x, width, PAINT_HINT, r->label);
 	int high = full_paint_picture(f->pad, f->y, x, each, lines, &r->picture);
@@ -249,6 +249,7 @@ static void paint_rows(struct full *f, struct page *p)
 	f->y = 0;
 	f->cursor_y = -1;
 	form_view_clear(f->form);
+	full_pictures_begin();
 	for (int i = 0; i < p->n_rows && f->y < f->lines - SPARE; i++) {
 		struct row *r = &p->rows[i];
 		bool focused = i == p->focus;
