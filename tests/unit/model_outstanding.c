@@ -58,7 +58,8 @@ static const char token[33] = "0123456789abcdef0123456789abcdef";
 enum { ROWS = 8 };
 static const char *const complete[] = { "notice=read", "name=张伟", "id_number=32000019880512001X", "verified.by=off",
 	"verified.id=32000019880512001X", "home=own", "address.text=某路1号", "address.match=library", "photo=file",
-	"+photo", "material.card=licence", "material.card.number=A1", "declaration=yes" };
+	"+photo", "material.card=licence", "material.card.number=A1", "material.card.holder_id=32000019880512001X",
+	"declaration=yes" };
 
 static void give(struct filing *f, const char *row)
 {
