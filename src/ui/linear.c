@@ -31,6 +31,7 @@ struct linear {
 	size_t used;
 	bool overlong; /* the rest of this line is dropped */
 	bool ended;
+	bool ticked;        /* the last event came from nobody: what was said already is not said again */
 	struct str shown;   /* the page as it was last printed, without what stands in inputs */
 	struct str message; /* last message printed */
 };
@@ -133,17 +134,22 @@ static void linear_show(struct view *v, struct page *p)
 	struct str now;
 	str_init(&now, SHOWN_MAX);
 	describe_page(v, p, &now);
+	bool silent = l->ticked;
 	if (!str_eq(now.text ? now.text : "", l->shown.text ? l->shown.text : "")) {
+		silent = false;
 		fputs(now.text, stdout);
 		str_clear(&l->shown);
 		str_add(&l->shown, now.text);
 	}
 	str_finish(&now);
-	if (*p->message && !str_eq(p->message, l->message.text ? l->message.text : ""))
+	if (*p->message && !str_eq(p->message, l->message.text ? l->message.text : "")) {
+		silent = false;
 		printf("%s%s\n", p->message_error ? "! " : "", p->message);
+	}
 	str_clear(&l->message);
 	str_add(&l->message, p->message);
-	prompt(p);
+	if (!silent)
+		prompt(p);
 }
 
 /* One line, without its end, cleaned; invalid bytes and control characters are left out. */
@@ -214,6 +220,7 @@ static void linear_wait(struct view *v, int timeout_ms, int watch_fd, struct pag
 	struct linear *l = (struct linear *)v;
 	int64_t until = timeout_ms < 0 ? -1 : clock_monotonic_ms() + timeout_ms;
 	*e = (struct event){ .action = ACTION_NONE, .row = -1 };
+	l->ticked = false;
 	for (;;) {
 		char line[LINE_MAX_BYTES + 1];
 		if (take_line(l, line, sizeof line)) {
@@ -242,9 +249,11 @@ static void linear_wait(struct view *v, int timeout_ms, int watch_fd, struct pag
 			fill(l);
 		} else if (ready > 0 && fds[2].revents) {
 			e->action = ACTION_READY;
+			l->ticked = true;
 			return;
 		} else if (ready == 0) {
 			e->action = ACTION_TICK;
+			l->ticked = true;
 			return;
 		}
 	}
