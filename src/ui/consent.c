@@ -59,12 +59,6 @@ static bool judge_number(struct consent *c, const struct kind *k, char *ret, siz
 	return false;
 }
 
-static bool judge_how(struct consent *c)
-{
-	str_copy(c->how_error, sizeof c->how_error, c->how ? "" : tr("请选择近亲属是怎样同意的。"));
-	return c->how;
-}
-
 static void translate_errors(struct consent *c, const struct kind *k)
 {
 	char value[40];
@@ -72,8 +66,6 @@ static void translate_errors(struct consent *c, const struct kind *k)
 		return;
 	if (*c->number_error)
 		judge_number(c, k, value, sizeof value);
-	if (*c->how_error)
-		judge_how(c);
 	c->code_error[0] = '\0'; /* the code is gone, too */
 	c->lang = i18n_get();
 	explicit_bzero(value, sizeof value);
@@ -84,28 +76,26 @@ static bool staff_needed(const struct kind *k)
 	return k->services->verify_way(k->services->ctx) != VERIFY_WAY_OFF;
 }
 
-void consent_describe(struct consent *c, struct kind *k, struct page *p, const struct material *m)
+static void describe_ways(struct kind *k, struct page *p)
 {
-	struct row *r;
-	translate_errors(c, k);
-	page_add(p, ROW_HEADING, -1, tr(m->title));
-	page_add(p, ROW_TEXT, -1, "");
 	page_add_text(p,
 		tr("这份电子证照是近亲属的，要本人同意才能查询。只查这一项，只用在这次申报上。\n\n"
-		   "请本人在手机上向工作人员出示电子证照，或交一份签了名的同意书。工作人员看过以后，在这里确认。"));
+		   "请本人在手机上向工作人员出示电子证照，或交一份签了名的同意书。"));
 	page_add(p, ROW_VALUE, -1, tr("近亲属的姓名"))->value =
 		page_own(p, "%s", answers_text(k->filing->answers, "kin_name"));
-	r = page_add(p, ROW_INPUT, ID_NUMBER, tr("近亲属的身份证号码"));
+	page_add(p, ROW_TEXT, -1, "");
+	for (unsigned i = 0; i < WAYS_COUNT; i++)
+		page_add(p, ROW_OPTION, ID_WAY + (int)i, tr(WAYS[i].label))->digit = i + 1;
+	page_add(p, ROW_OPTION, ID_NONE, tr("没有取得同意，用别的方式"))->digit = WAYS_COUNT + 1;
+}
+
+static void describe_number(struct consent *c, struct kind *k, struct page *p)
+{
+	struct row *r = page_add(p, ROW_INPUT, ID_NUMBER, tr("近亲属的身份证号码"));
 	r->edit = &c->number;
 	r->hint = page_own(p, tr("例：%s"), tr("18 位，最后一位可能是 X"));
 	r->error = page_own(p, "%s", c->number_error);
-	page_add(p, ROW_HEADING, -1, tr("怎样同意的"));
-	for (int i = 0; i < WAYS_COUNT; i++) {
-		r = page_add(p, ROW_OPTION, ID_WAY + i, tr(WAYS[i].label));
-		r->selected = str_eq(c->how, WAYS[i].word);
-		if (i == 0)
-			r->error = page_own(p, "%s", c->how_error);
-	}
+	page_add(p, ROW_TEXT, -1, "");
 	if (staff_needed(k)) {
 		r = page_add(p, ROW_INPUT, ID_CODE, tr("工作代码（由工作人员输入）"));
 		r->edit = &c->code;
@@ -116,7 +106,24 @@ void consent_describe(struct consent *c, struct kind *k, struct page *p, const s
 	}
 	page_add(p, ROW_TEXT, -1, "");
 	page_add(p, ROW_BUTTON, ID_DONE, tr("本人已同意，查询"))->primary = true;
-	page_add(p, ROW_BUTTON, ID_NONE, tr("没有取得同意，用别的方式"));
+}
+
+void consent_describe(struct consent *c, struct kind *k, struct page *p, const struct material *m)
+{
+	translate_errors(c, k);
+	page_add(p, ROW_HEADING, -1, tr(m->title));
+	page_add(p, ROW_TEXT, -1, "");
+	if (c->how)
+		describe_number(c, k, p);
+	else
+		describe_ways(k, p);
+}
+
+bool consent_back(struct consent *c)
+{
+	bool second = c->how;
+	c->how = NULL;
+	return second;
 }
 
 /* Staff vouch last, so that nobody types a code for a form with mistakes. */
@@ -137,18 +144,15 @@ static bool judge_code(struct consent *c, const struct kind *k, char *ret_by, si
 static enum consent_result finish(struct consent *c, struct kind *k, struct page *p, const struct material *m)
 {
 	char number[40] = "", by[64] = "", at[26];
-	bool number_good = judge_number(c, k, number, sizeof number), how_good = judge_how(c);
+	bool good = judge_number(c, k, number, sizeof number);
 	enum consent_result result = CONSENT_OPEN;
-	if (number_good && how_good && judge_code(c, k, by, sizeof by)) {
+	if (good && judge_code(c, k, by, sizeof by)) {
 		clock_time_text(clock_now(), at);
 		licence_consent(k->filing, m, number, c->how, by, at);
 		result = CONSENT_GIVEN;
 	} else {
-		page_focus_id(p, !number_good ? ID_NUMBER : !how_good ? ID_WAY : ID_CODE);
-		if (!number_good && !how_good)
-			page_say(p, true, tr("有 %u 处需要改正，请看带“!”的说明。"), 2u);
-		else
-			page_say(p, true, "%s", tr("有一处需要改正，请看带“!”的说明。"));
+		page_focus_id(p, good ? ID_CODE : ID_NUMBER);
+		page_say(p, true, "%s", tr("有一处需要改正，请看带“!”的说明。"));
 	}
 	explicit_bzero(number, sizeof number);
 	return result;
@@ -156,22 +160,15 @@ static enum consent_result finish(struct consent *c, struct kind *k, struct page
 
 enum consent_result consent_press(struct consent *c, struct kind *k, struct page *p, const struct material *m, int id)
 {
-	switch (id) {
-	case ID_NUMBER:
-		page_focus_id(p, ID_WAY);
-		return CONSENT_OPEN;
-	case ID_CODE:
-	case ID_DONE:
-		return finish(c, k, p, m);
-	case ID_NONE:
+	if (id == ID_NONE)
 		return CONSENT_GIVEN_UP;
-	default:
-		break;
-	}
+	if (id == ID_CODE || id == ID_DONE)
+		return finish(c, k, p, m);
 	if (id >= ID_WAY && id < ID_WAY + WAYS_COUNT) {
 		c->how = WAYS[id - ID_WAY].word;
-		c->how_error[0] = '\0';
-		page_focus_id(p, staff_needed(k) ? ID_CODE : ID_DONE);
+		p->focus = -1;
+	} else {
+		page_move(p, 1);
 	}
 	return CONSENT_OPEN;
 }

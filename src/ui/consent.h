@@ -17,8 +17,8 @@ struct page;
  */
 struct consent {
 	struct edit number, code;
-	const char *how; /* "phone", "paper"; NULL: not chosen */
-	char number_error[300], how_error[200], code_error[300];
+	const char *how; /* "phone", "paper"; NULL: not chosen yet, the first of the two pages */
+	char number_error[300], code_error[300];
 	enum lang lang; /* of the errors */
 };
 
@@ -29,6 +29,7 @@ void consent_describe(struct consent *c, struct kind *k, struct page *p, const s
 enum consent_result { CONSENT_OPEN, CONSENT_GIVEN, CONSENT_GIVEN_UP };
 /* GIVEN: it is in the answers. */
 enum consent_result consent_press(struct consent *c, struct kind *k, struct page *p, const struct material *m, int id);
+bool consent_back(struct consent *c);  /* false: it was the first page */
 void consent_close(struct consent *c); /* wipes; can be called twice */
 
 #endif

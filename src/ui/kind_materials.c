@@ -327,8 +327,10 @@ static bool materials_back(struct kind *k, struct page *p)
 {
 	struct materials_page *own = k->own;
 	if (own->consenting) {
-		consent_close(&own->consent);
-		own->consenting = false;
+		if (!consent_back(&own->consent)) {
+			consent_close(&own->consent);
+			own->consenting = false;
+		}
 	} else if (own->browsing) {
 		if (!browser_back(&own->browser, p, k->services))
 			own->browsing = false;

@@ -190,6 +190,11 @@ static void test_off(void **state)
 	assert_true(verify_needs_code(c.verify));
 	assert_false(verify_start(&v, &c, NULL, &request, &e)); /* no code */
 	assert_int_equal(e.code, ERR_NO);
+	c.verify = VERIFY_PROGRAM;
+	request.code = ""; /* staff vouch for a consent, also where a program verifies: no program is started for it */
+	e = (struct err){ 0 };
+	assert_false(verify_start(&v, &c, NULL, &request, &e));
+	assert_int_equal(e.code, ERR_NO);
 	config_finish(&c);
 }
 

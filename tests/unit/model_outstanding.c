@@ -111,8 +111,8 @@ static const struct {
 	/* what is not on the route is not told, whatever was answered before */
 	{ { "material.kin=counter", "material.kin.doubt=differs" }, "", "" },
 	/* a form names each question; the verification hangs on the number */
-	{ { "name=", "id_number=" }, "M1 姓名, M1 号码, M2 核验", "" },
-	{ { "id_number=11010519491231002X" }, "M2 核验", "" },
+	{ { "name=", "id_number=" }, "M1 姓名, M1 号码, M2 核验, M8 身份证", "" },
+	{ { "id_number=11010519491231002X" }, "M2 核验, M8 身份证", "" },
 	{ { "home=" }, "M3 住所", "" },
 	{ { "notice=", "address.text=", "photo=" }, "M0 须知, M6 地址, M7 照片", "" },
 	{ { "home=other" }, "M4 到此为止", "" },
@@ -134,7 +134,7 @@ static const struct {
 	{ { "material.card.valid_to=20260115" }, "D8 身份证", "D8 身份证" },
 	{ { "material.card.valid_to=20260114" }, "M8 身份证", "" },
 	{ { "material.card.valid_to=20260230" }, "", "" },
-	{ { "material.card.valid_to=2026011" }, "", "" },
+	{ { "material.card.valid_to=2026011" }, "M8 身份证", "" },
 	{ { "material.card.valid_to=20260101", "material.card=counter" }, "C8 身份证", "C8 身份证" },
 };
 
