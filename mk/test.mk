@@ -104,4 +104,7 @@ bench-photo: ## print how the photo check judges a set of portraits, by reason (
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@B=$(B) tests/bench/photo; s=$$?; [ $$s -eq 77 ] || exit $$s
 
-.PHONY: unit units screen e2e drive fuzz fuzzers harnesses fault faults check bench bench-address bench-photo
+mutate-photo: $(B)/tests/unit/vision_mutate ## send 100,000 damaged files through the inspector (N=HOW MANY)
+	@MUTATIONS=$(or $(N),100000) $(B)/tests/unit/vision_mutate
+
+.PHONY: mutate-photo unit units screen e2e drive fuzz fuzzers harnesses fault faults check bench bench-address bench-photo

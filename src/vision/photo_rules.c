@@ -17,7 +17,7 @@ const struct photo_rule photo_rules[] = {
 	{ "bytes_small", BLOCKS, { { INPUT_BYTES, BELOW, 9 * 1024 } }, UNIT_BYTES,
 		N_("照片文件只有%s，压缩得太多。请用不小于9 KB的照片。"),
 		"domain file 6.2: smallest seen in card systems" },
-	{ "bytes_large", BLOCKS, { { INPUT_BYTES, ABOVE, 5 * 1024 * 1024 } }, UNIT_BYTES,
+	{ "bytes_large", FIXES, { { INPUT_BYTES, ABOVE, 5 * 1024 * 1024 } }, UNIT_BYTES,
 		N_("照片文件有%s，超过5 MB。请缩小后再选。"), "own: a telephone's picture as it is" },
 	{ "broken", STOPS, { { INPUT_WHOLE, BELOW, 0.5f } }, UNIT_NONE,
 		N_("文件读不完整：没有拷贝完、已损坏，或像素太大。请重新拷贝或另存后再选。"), "own" },
