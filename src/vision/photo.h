@@ -50,6 +50,7 @@ enum photo_measure {
 	MEASURE_MOUTH_CONTRAST, /* by the face's contrast */
 	MEASURE_MOUTH_OPEN,     /* gap of the lips, height by width */
 	MEASURE_FOREHEAD,       /* rows of skin above the brows, of a face's height */
+	MEASURE_RASTER,         /* strongest regular line pattern in smooth bright places, by what is around it */
 	PHOTO_MEASURES,
 };
 

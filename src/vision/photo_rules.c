@@ -53,6 +53,10 @@ const struct photo_rule photo_rules[] = {
 	{ "mouth_open", ADVISES, { { MEASURE_MOUTH_OPEN, ABOVE, 0.32f } }, UNIT_NONE,
 		N_("嘴好像张开了。请自然闭上嘴。"), "seed 6.1: natural; measured" },
 
+	{ "recapture", ADVISES, { { MEASURE_RASTER, ABOVE, 12 } }, UNIT_NONE,
+		N_("照片好像是对着屏幕翻拍的。请用原来的照片文件。"),
+		"seed 6.1; photo file 4: real screens 18-38, 1 % of portraits above 8; own: simulated 19-30" },
+
 	/* --- the background */
 	{ "bg_texture", BLOCKS, { { MEASURE_BACK_TEXTURE, ABOVE, 5 } }, UNIT_NONE,
 		N_("背景不干净，有花纹或杂物。请在白墙前拍摄，不要用生活照。"),

@@ -16,10 +16,11 @@ bool picture_make(struct picture *ret, unsigned width, unsigned height)
 	*ret = (struct picture){ 0 };
 	if (width == 0 || height == 0 || (uint64_t)width * height > SIZE_MAX / 16)
 		return false;
-	unsigned char *rgb = calloc((size_t)width * height, 3);
-	if (!rgb)
+	ret->rgb = calloc((size_t)width * height, 3);
+	if (!ret->rgb)
 		return false;
-	*ret = (struct picture){ width, height, rgb };
+	ret->width = width;
+	ret->height = height;
 	return true;
 }
 
