@@ -81,7 +81,7 @@ struct photo_finding {
 enum { PHOTO_SHOWN_MAX = 3 }; /* more at once do not help: what a screen should ask for */
 
 /*
- * What is wrong with it, most telling first: file, face, background, size, light; in each what blocks before what advises.
+ * What is wrong with it: what blocks, then what advises; in each most telling first: file, face, background, size, light.
  * `bytes` is the size of the file. Writes at most max; returns how many.
  */
 size_t photo_findings(const struct inspection *i, size_t bytes, struct photo_finding *out, size_t max);

@@ -69,7 +69,7 @@ const struct photo_rule photo_rules[] = {
 		N_("背景不是白色，带有颜色（色度%.0f，白色不超过6）。请在白墙前拍摄。"), "GA: white; measured" },
 	{ "bg_shadow", BLOCKS, { { MEASURE_BACK_RANGE, ABOVE, 30 } }, UNIT_NUMBER,
 		N_("背景上有阴影（明暗相差%.0f，不应超过30）。请离墙远一点，光线均匀后再拍。"), "GA: white; measured" },
-	{ "bg_uneven", ADVISES, { { MEASURE_BACK_RANGE, ABOVE, 18 } }, UNIT_NUMBER,
+	{ "bg_shadow", ADVISES, { { MEASURE_BACK_RANGE, ABOVE, 18 } }, UNIT_NUMBER,
 		N_("背景不太均匀（明暗相差%.0f）。"), "measured" },
 	{ "border", BLOCKS, { { MEASURE_BORDER, ABOVE, 2.5f } }, UNIT_NONE,
 		N_("照片有边框。请去掉边框，或用没有边框的照片。"), "seed 6.1: no border" },
