@@ -38,6 +38,9 @@ $(B)/tests/bench/durable: $(B)/tests/bench/durable.o $(call libs_of,store $(call
 $(B)/tests/portrait/portrait: $(B)/tests/portrait/portrait.o
 	@$(if $(V),,echo '  LINK  $@')
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lm
+$(B)/tests/bench/photo_time: $(B)/tests/bench/photo_time.o $(call libs_of,vision $(call uses,vision))
+	@$(if $(V),,echo '  LINK  $@')
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(call link,$^,vision $(call uses,vision))
 drive: $(B)/tests/drive $(B)/tests/portrait/portrait
 
 screen e2e: all drive ## run the terminal tests (screen) or the journeys (e2e); BLESS=1 rewrites the golden screens
@@ -101,7 +104,11 @@ bench-address: ## print the address search beside general search engines (ROOMS,
 # PHOTOS=DIR has a manifest.csv; LANDMARKS=FILE is dlib's model, for the other of the two ways.
 bench-photo: ## print how the photo check judges a set of portraits, by reason (PHOTOS=DIR, LANDMARKS=FILE)
 	@tools/depends.sh build run test
-	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@$(MAKE) --no-print-directory -j$(JOBS) all $(B)/tests/bench/photo_time
+	@$(B)/tests/bench/photo_time $(abspath $(B))/juzhu-inspect || true
 	@B=$(B) tests/bench/photo; s=$$?; [ $$s -eq 77 ] || exit $$s
 
-.PHONY: unit units screen e2e drive fuzz fuzzers harnesses fault faults check bench bench-address bench-photo
+mutate-photo: $(B)/tests/unit/vision_mutate ## send 100,000 damaged files through the inspector (N=HOW MANY)
+	@MUTATIONS=$(or $(N),100000) $(B)/tests/unit/vision_mutate
+
+.PHONY: mutate-photo unit units screen e2e drive fuzz fuzzers harnesses fault faults check bench bench-address bench-photo
