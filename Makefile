@@ -31,7 +31,7 @@ PKG_ui := formw ncursesw
 
 # Programs: src/NAME.c becomes juzhu-NAME (juzhu.c: juzhu) and links these folders; one without a row links them all.
 USES_kiosk := app ui device receipt store seal load address vision model base
-USES_inspect := vision base
+USES_inspect := vision model base
 USES_juzhu := cli device receipt store seal load address vision model base
 
 program = $(B)/juzhu$(if $(filter-out juzhu,$(1)),-$(1))
