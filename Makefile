@@ -1,6 +1,7 @@
 # Juzhu (居住). `make help` lists the targets; mk/ holds the rules for tests and source checks.
 B ?= build
 CC ?= cc
+CXX := $(if $(findstring clang,$(CC)),clang++,g++)
 JOBS ?= $(shell nproc)
 PREFIX ?= /usr/local
 Q := $(if $(V),,@)
@@ -22,7 +23,8 @@ LAYERS := $(shell sed -n 's/\#.*//; s/ *|.*//; /:/{s/: */=/; s/  */,/g; s/,$$//;
 uses = $(filter $(FOLDERS),$(subst $(comma), ,$(patsubst $(1)=%,%,$(filter $(1)=%,$(LAYERS)))))
 
 PKG_address := sqlite3 libsodium
-PKG_vision := libjpeg spng
+PKG_vision := libjpeg spng libexif libheif libseccomp
+LIBS_vision := -l:libdlib.a -lstdc++ -lm
 PKG_load := libcyaml
 PKG_seal := libsodium
 PKG_store := sqlite3 libsodium
@@ -43,7 +45,8 @@ ALL_PKGS := $(sort $(foreach f,$(FOLDERS),$(PKG_$(f))))
 pkg = $(if $(strip $(1)),$(shell pkg-config $(2) $(sort $(1)) 2>/dev/null))
 libs_of = $(foreach f,$(1),$(B)/lib$(f).a)
 link = $(foreach l,$(filter %.o %.a,$(1)),$(if $(filter %.o,$(l)),$(l))) \
-	-Wl,--start-group $(filter %.a,$(1)) -Wl,--end-group $(call pkg,$(foreach f,$(2),$(PKG_$(f))) $(3),--libs)
+	-Wl,--start-group $(filter %.a,$(1)) -Wl,--end-group $(call pkg,$(foreach f,$(2),$(PKG_$(f))) $(3),--libs) \
+	$(foreach f,$(2),$(LIBS_$(f)))
 
 all: $(PROGRAMS) data $(B)/audit-types ## build the programs and their data into build/ (B=DIR, CC=clang, SAN=1, V=1)
 
@@ -59,14 +62,23 @@ $(B)/%.o: src/%.c $(B)/flags
 	@$(if $(V),,echo '  CC    $<')
 	$(Q)$(CC) $(CPPFLAGS) $(CURSES_FLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+# dlib is templates: without -O2 a photo takes seconds, and its headers are not ours to warn about.
+CXX_FLAGS = -std=c++17 -Wall -Wextra $(if $(WERROR),-Werror) -O2 -g -DNDEBUG -fstack-protector-strong \
+	$(if $(SAN)$(FUZZ),$(SANITIZE)) $(if $(FUZZ),-fsanitize=fuzzer-no-link)
+$(B)/%.o: src/%.cpp $(B)/flags
+	@mkdir -p $(@D)
+	@$(if $(V),,echo '  CXX   $<')
+	$(Q)$(CXX) $(CPPFLAGS) $(CXX_FLAGS) -MMD -MP -c -o $@ $<
+
+objects = $(patsubst src/%.c,$(B)/%.o,$(wildcard src/$(1)/*.c)) $(patsubst src/%.cpp,$(B)/%.o,$(wildcard src/$(1)/*.cpp))
 define folder_lib
-$(B)/lib$(1).a: $(patsubst src/%.c,$(B)/%.o,$(wildcard src/$(1)/*.c)) $(B)/sources-$(1)
+$(B)/lib$(1).a: $(call objects,$(1)) $(B)/sources-$(1)
 	@rm -f $$@
 	@$(AR) rcs $$@ $$(filter %.o,$$^)
 # A file that was added or taken away makes the archive anew.
 $(B)/sources-$(1): FORCE
 	@mkdir -p $$(@D)
-	@echo '$(wildcard src/$(1)/*.c)' | cmp -s - $$@ || echo '$(wildcard src/$(1)/*.c)' >$$@
+	@echo '$(wildcard src/$(1)/*.c src/$(1)/*.cpp)' | cmp -s - $$@ || echo '$(wildcard src/$(1)/*.c src/$(1)/*.cpp)' >$$@
 endef
 $(foreach f,$(FOLDERS),$(eval $(call folder_lib,$(f))))
 

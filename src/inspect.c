@@ -1,18 +1,25 @@
-/* juzhu-inspect: reads one untrusted file from standard input and answers one line. See vision/inspect.h. */
+/* juzhu-inspect: looks at files of strangers, each in a child that can do nothing else. See vision/request.h. */
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
-#include "vision/inspect.h"
+#include "vision/server.h"
 
 int main(int argc, char **argv)
 {
-	if (argc == 1)
-		_exit(inspect_child()); /* no exit handlers: nothing more runs over memory that a decoder has touched */
+	int type = 0;
+	socklen_t size = sizeof type;
 	bool help = argc == 2 && strcmp(argv[1], "--help") == 0;
-	fputs("usage: juzhu-inspect < FILE\n"
-	      "Decodes a JPEG or PNG picture or looks at a PDF, with no rights, and answers one line:\n"
-	      "format=jpeg|png|pdf|other width=PIXELS height=PIXELS colour=0|1 whole=0|1\n",
+	bool asked = getsockopt(STDIN_FILENO, SOL_SOCKET, SO_TYPE, &type, &size) == 0 && type == SOCK_SEQPACKET;
+	bool landmarks = argc == 3 && strcmp(argv[1], "--landmarks") == 0;
+	if (asked && (argc == 1 || landmarks)) {
+		server_load(landmarks ? argv[2] : NULL);
+		return server_run(STDIN_FILENO, inspect_jobs);
+	}
+	fputs("usage: juzhu-inspect [--landmarks FILE]\n"
+	      "Started by juzhu-kiosk and juzhu with a socket as its standard input, on which files and answers go to and\n"
+	      "fro. It decodes each file in a process of its own, without rights. By hand: juzhu photo check FILE\n",
 		help ? stdout : stderr);
 	return help ? 0 : 2;
 }

@@ -16,10 +16,10 @@
 #include "model/filing.h"
 #include "vision/inspect.h"
 
-enum { INSPECT_SECONDS = 10, COMPLAINTS_MAX = 3 };
+enum { INSPECT_SECONDS = 10 };
 
 static const char *const format_names[] = {
-	[FILE_OTHER] = "", [FILE_JPEG] = "JPEG", [FILE_PNG] = "PNG", [FILE_PDF] = "PDF"
+	[FILE_OTHER] = "", [FILE_JPEG] = "JPEG", [FILE_PNG] = "PNG", [FILE_PDF] = "PDF", [FILE_HEIC] = "HEIC"
 };
 
 /*
@@ -60,34 +60,47 @@ static bool write_all(int fd, const unsigned char *bytes, size_t size)
 	return lseek(fd, 0, SEEK_SET) == 0;
 }
 
-static bool inspect(const struct app *app, const unsigned char *bytes, size_t size, struct inspection *ret,
+static bool inspect(const struct app *app, const unsigned char *bytes, size_t size, bool photo, struct inspection *ret,
 	struct err *e)
 {
 	int copy = memfd_create("attachment", MFD_CLOEXEC);
 	if (copy < 0)
 		return err_set(e, ERR_BUG, "%s", tr("现在不能检查文件，请选“到窗口”，或告诉工作人员。"));
 	bool good = write_all(copy, bytes, size)
-		? inspect_run(app->config.inspector, copy, INSPECT_SECONDS, ret, e)
+		? inspect_run(app->config.inspector, photo ? INSPECT_PHOTO : INSPECT_MATERIAL, copy, INSPECT_SECONDS,
+			  ret, e)
 		: err_set(e, ERR_BUG, "%s", tr("现在不能检查文件，请选“到窗口”，或告诉工作人员。"));
 	close(copy);
 	return good;
 }
 
-static size_t complain(const struct inspection *i, size_t size, bool photo, char *ret_why, size_t why_size)
+/* The sentences, one a line. False: there are none. */
+static bool complain(const struct inspection *i, size_t size, bool photo, char *ret_why, size_t why_size)
 {
-	char *complaints[COMPLAINTS_MAX];
+	struct photo_finding findings[PHOTO_SHOWN_MAX];
+	char *complaints[PHOTO_SHOWN_MAX];
 	struct str s;
-	size_t n = photo ? photo_complaints(i, size, complaints, COMPLAINTS_MAX)
-			 : material_complaints(i, size, complaints, COMPLAINTS_MAX);
+	size_t n = 0;
+	if (photo) {
+		size_t found = photo_findings(i, size, findings, PHOTO_SHOWN_MAX);
+		for (size_t k = 0; k < found; k++) {
+			if (findings[k].severity == PHOTO_BLOCK)
+				complaints[n++] = findings[k].text;
+			else
+				free(findings[k].text);
+		}
+	} else {
+		n = material_complaints(i, size, complaints, PHOTO_SHOWN_MAX);
+	}
 	str_init(&s, why_size - 1);
-	for (size_t c = 0; c < n; c++) {
-		str_addf(&s, "%s%s", c ? "\n" : "", complaints[c]);
-		free(complaints[c]);
+	for (size_t k = 0; k < n; k++) {
+		str_addf(&s, "%s%s", k ? "\n" : "", complaints[k]);
+		free(complaints[k]);
 	}
 	if (n)
 		str_copy(ret_why, why_size, s.text);
 	str_finish(&s);
-	return n;
+	return n > 0;
 }
 
 bool take_file(struct app *app, int fd, const char *name, bool photo, char *ret_about, size_t about_size, char *ret_why,
@@ -103,10 +116,10 @@ bool take_file(struct app *app, int fd, const char *name, bool photo, char *ret_
 			ATTACHMENT_SIZE_MAX / 1024 / 1024);
 		return false;
 	}
-	if (!inspect(app, bytes, size, &i, &e)) {
+	if (!inspect(app, bytes, size, photo, &i, &e)) {
 		log_warn("inspect", "name=%s failed=%d", name, e.code);
 		str_copy(ret_why, why_size, e.text);
-	} else if (complain(&i, size, photo, ret_why, why_size) == 0) {
+	} else if (!complain(&i, size, photo, ret_why, why_size)) {
 		taken = filing_attach(&app->filing, name, inspection_mime(&i), bytes, size);
 		if (!taken)
 			str_copy(ret_why, why_size, tr("文件太多或太大，放不下了。请选“到窗口出示原件”。"));
@@ -116,6 +129,7 @@ bool take_file(struct app *app, int fd, const char *name, bool photo, char *ret_
 		else
 			snprintf(ret_about, about_size, "%s, %zu KB", format_names[i.format], (size + 1023) / 1024);
 	}
+	inspection_finish(&i);
 	explicit_bzero(bytes, size);
 	free(bytes);
 	return taken;

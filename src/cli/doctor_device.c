@@ -1,6 +1,4 @@
-#include <fcntl.h>
 #include <limits.h>
-#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -12,6 +10,7 @@
 #include "cli/cli.h"
 #include "cli/doctor_checks.h"
 #include "device/printer.h"
+#include "vision/inspect.h"
 
 enum doctor_verdict doctor_printer(const struct cli *cli, struct doctor_note *note)
 {
@@ -29,27 +28,16 @@ enum doctor_verdict doctor_printer(const struct cli *cli, struct doctor_note *no
 }
 
 /* Has the inspector judge a small PDF from memory. */
-static bool inspector_answers(char *path)
+static bool inspector_answers(const char *program, struct err *e)
 {
-	static const char SAMPLE[] = "%PDF-1.4\n%%EOF\n", WANT[] = "format=pdf ";
-	char *argv[] = { path, NULL }, answer[200];
-	struct child child = { .out = -1 };
-	size_t n = 0, got;
-	bool good = false;
+	static const char SAMPLE[] = "%PDF-1.4\n%%EOF\n";
+	struct inspection found = { .format = FILE_OTHER };
 	int fd = memfd_create("sample", MFD_CLOEXEC);
 	if (fd < 0)
 		return false;
-	if (write(fd, SAMPLE, sizeof SAMPLE - 1) == (ssize_t)sizeof SAMPLE - 1 && lseek(fd, 0, SEEK_SET) == 0 &&
-		child_start(&child, argv, fd, NULL)) {
-		for (int more = 1, waits = 0; more > 0 && waits < 50; waits++) {
-			struct pollfd wait = { .fd = child.out, .events = POLLIN };
-			poll(&wait, 1, 100);
-			more = child_read(&child, answer + n, sizeof answer - n, &got);
-			n += got;
-		}
-		good = child_finish(&child, 1000) == 0 && n > sizeof WANT - 1 &&
-			memcmp(answer, WANT, sizeof WANT - 1) == 0;
-	}
+	bool good = write(fd, SAMPLE, sizeof SAMPLE - 1) == (ssize_t)sizeof SAMPLE - 1 &&
+		inspect_run(program, INSPECT_MATERIAL, fd, 5, &found, e) && found.format == FILE_PDF && found.whole;
+	inspection_finish(&found);
 	close(fd);
 	return good;
 }
@@ -61,7 +49,7 @@ enum doctor_verdict doctor_inspector(const struct cli *cli, struct doctor_note *
 	if (!child_find(cli->config->inspector, path, sizeof path, &e))
 		return doctor_say(note, DOCTOR_FAIL,
 			"%s; install juzhu-inspect or set `inspector`: without it no file can be given", e.text);
-	if (!inspector_answers(path))
+	if (!inspector_answers(path, &e))
 		return doctor_say(note, DOCTOR_FAIL, "%s does not answer; install it again", path);
 	return doctor_say(note, DOCTOR_PASS, "%s answers", path);
 }

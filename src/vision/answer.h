@@ -4,13 +4,22 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct inspection;
+#include "vision/inspect.h"
 
 /*
- * The inspector's answer is as untrusted as the file it read: exactly one line in the known form, every number in its
- * range and fitting the others.
+ * The child's answer, as untrusted as the file it read: a struct of fixed layout and version, then the bytes of the pictures
+ * whose sizes it names, and nothing after. Both halves are here so that they cannot differ.
  */
-enum { INSPECT_ANSWER_MAX = 200 }; /* bytes */
-bool inspect_read_answer(const char *text, size_t n, struct inspection *ret);
+enum {
+	ANSWER_BYTES_MAX = 2 * 1024 * 1024,
+	PREVIEW_WIDTH = 358,
+	PREVIEW_HEIGHT = 441,
+	FIXED_JPEG_MAX = 512 * 1024, /* 358x441 at quality 95 is about 60 KB */
+};
+
+/* Every number in its range and fitting the others. False: *ret is untouched. What *ret owns is the caller's. */
+bool answer_read(const unsigned char *bytes, size_t n, enum inspect_what what, struct inspection *ret);
+/* Writes it to a pipe. False: the reader is gone. */
+bool answer_write(int out, enum inspect_what what, const struct inspection *i);
 
 #endif

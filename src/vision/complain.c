@@ -5,7 +5,7 @@
 #include "vision/inspect.h"
 
 /*
- * Requirements of a photo and of a material, one row each. `wrong` says whether the file misses it; `say` writes the
+ * Requirements of a material, one row each. `wrong` says whether the file misses it; `say` writes the
  * sentence: what was measured and what to do instead. A row marked `last` hides the rows after it, which would only
  * repeat the same fault.
  */
@@ -17,12 +17,6 @@ struct requirement {
 };
 
 enum {
-	PHOTO_BYTES_MIN = 9 * 1024,        /* smallest seen in social card systems: domain file 6.2 */
-	PHOTO_BYTES_MAX = 5 * 1024 * 1024, /* own limit: a telephone's picture as it is */
-	PHOTO_WIDTH = 358,
-	PHOTO_HEIGHT = 441,
-	RATIO_MIN = 75,
-	RATIO_MAX = 85,                        /* width per height in hundredths; 358:441 is 81 */
 	MATERIAL_BYTES_MAX = 10 * 1024 * 1024, /* what a filing can carry: model/filing.h ATTACHMENT_SIZE_MAX */
 	MATERIAL_SIDE_MIN = 600,               /* own limit: an A4 page at 50 dpi can still be read */
 };
@@ -37,20 +31,7 @@ static void size_text(size_t bytes, char *out, size_t size)
 
 static bool picture(const struct inspection *i)
 {
-	return i->format == FILE_JPEG || i->format == FILE_PNG;
-}
-
-static bool photo_format_wrong(const struct inspection *i, size_t bytes)
-{
-	(void)bytes;
-	return !picture(i);
-}
-
-static char *photo_format_say(const struct inspection *i, size_t bytes)
-{
-	(void)bytes;
-	return xstrdup(i->format == FILE_PDF ? tr("这是PDF文件，不是照片。请选择JPG或PNG格式的照片。")
-					     : tr("这个文件不是JPG或PNG照片。请选择JPG或PNG格式的照片。"));
+	return i->format == FILE_JPEG || i->format == FILE_PNG || i->format == FILE_HEIC;
 }
 
 static bool broken_wrong(const struct inspection *i, size_t bytes)
@@ -64,75 +45,6 @@ static char *broken_say(const struct inspection *i, size_t bytes)
 	(void)i;
 	(void)bytes;
 	return xstrdup(tr("文件读不完整：没有拷贝完、已损坏，或像素太大。请重新拷贝或另存后再选。"));
-}
-
-static bool photo_small_wrong(const struct inspection *i, size_t bytes)
-{
-	(void)i;
-	return bytes < PHOTO_BYTES_MIN;
-}
-
-static char *photo_small_say(const struct inspection *i, size_t bytes)
-{
-	char measured[32];
-	(void)i;
-	size_text(bytes, measured, sizeof measured);
-	return xasprintf(tr("照片文件只有%s，压缩得太多。请用不小于9 KB的照片。"), measured);
-}
-
-static bool photo_large_wrong(const struct inspection *i, size_t bytes)
-{
-	(void)i;
-	return bytes > PHOTO_BYTES_MAX;
-}
-
-static char *photo_large_say(const struct inspection *i, size_t bytes)
-{
-	char measured[32];
-	(void)i;
-	size_text(bytes, measured, sizeof measured);
-	return xasprintf(tr("照片文件有%s，超过5 MB。请缩小后再选。"), measured);
-}
-
-static bool photo_pixels_wrong(const struct inspection *i, size_t bytes)
-{
-	(void)bytes;
-	return i->width < PHOTO_WIDTH || i->height < PHOTO_HEIGHT;
-}
-
-static char *photo_pixels_say(const struct inspection *i, size_t bytes)
-{
-	(void)bytes;
-	return xasprintf(tr("照片是%u×%u像素，太小。请用至少宽358、高441像素的照片。"), i->width, i->height);
-}
-
-static bool photo_ratio_wrong(const struct inspection *i, size_t bytes)
-{
-	(void)bytes;
-	if (i->height == 0)
-		return true;
-	return (unsigned long)i->width * 100 < (unsigned long)i->height * RATIO_MIN ||
-		(unsigned long)i->width * 100 > (unsigned long)i->height * RATIO_MAX;
-}
-
-static char *photo_ratio_say(const struct inspection *i, size_t bytes)
-{
-	(void)bytes;
-	return xasprintf(tr("照片是%u×%u像素，长宽比例不对。请裁剪成证件照比例（宽358：高441）。"), i->width,
-		i->height);
-}
-
-static bool photo_colour_wrong(const struct inspection *i, size_t bytes)
-{
-	(void)bytes;
-	return !i->colour;
-}
-
-static char *photo_colour_say(const struct inspection *i, size_t bytes)
-{
-	(void)i;
-	(void)bytes;
-	return xstrdup(tr("照片是黑白的或不是普通彩色（RGB）格式。请用彩色照片。"));
 }
 
 static bool material_format_wrong(const struct inspection *i, size_t bytes)
@@ -174,16 +86,6 @@ static char *material_pixels_say(const struct inspection *i, size_t bytes)
 	return xasprintf(tr("图片是%u×%u像素，看不清文字。请重新拍摄，长和宽都不少于600像素。"), i->width, i->height);
 }
 
-static const struct requirement PHOTO[] = {
-	{ photo_format_wrong, photo_format_say, true, "GA 461-2004: JPEG; PNG is converted later" },
-	{ photo_small_wrong, photo_small_say, false, "domain file 6.2" },
-	{ photo_large_wrong, photo_large_say, false, "own limit" },
-	{ broken_wrong, broken_say, true, "own: a photo must decode to its end" },
-	{ photo_pixels_wrong, photo_pixels_say, false, "GA 461-2004: 358x441" },
-	{ photo_ratio_wrong, photo_ratio_say, false, "GA 461-2004: 26 mm x 32 mm; tolerance own" },
-	{ photo_colour_wrong, photo_colour_say, false, "GA 461-2004: 24-bit RGB" },
-};
-
 static const struct requirement MATERIAL[] = {
 	{ material_format_wrong, material_format_say, true, "own: what the counter can open" },
 	{ material_large_wrong, material_large_say, false, "own limit" },
@@ -205,21 +107,7 @@ static size_t judge(const struct requirement *rows, size_t n, const struct inspe
 	return found;
 }
 
-size_t photo_complaints(const struct inspection *i, size_t bytes, char **out, size_t max)
-{
-	return judge(PHOTO, sizeof PHOTO / sizeof *PHOTO, i, bytes, out, max);
-}
-
 size_t material_complaints(const struct inspection *i, size_t bytes, char **out, size_t max)
 {
 	return judge(MATERIAL, sizeof MATERIAL / sizeof *MATERIAL, i, bytes, out, max);
-}
-
-const char *inspection_mime(const struct inspection *i)
-{
-	static const char *const MIMES[] = { [FILE_OTHER] = "",
-		[FILE_JPEG] = "image/jpeg",
-		[FILE_PNG] = "image/png",
-		[FILE_PDF] = "application/pdf" };
-	return MIMES[i->format];
 }

@@ -1,44 +1,53 @@
 #ifndef VISION_DECODE_H
 #define VISION_DECODE_H
 
+#include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
-struct inspection;
+#include "vision/inspect.h"
+#include "vision/picture.h"
 
 /*
- * The decoders; they run in the inspector only. Each fills width, height, colour and whole as far as it came; never
- * fails otherwise. Limits are there so that a bomb is refused from its header.
+ * The decoders; they run in the inspector's child only. Limits are there so that a bomb is refused from its header (photo
+ * file 4: more than 64 MP or a side of more than 12000 is no telephone's picture).
  */
 enum {
 	DECODE_BYTES_MAX = 16 * 1024 * 1024,
-	DECODE_SIDE_MAX = 20000,
-	DECODE_PIXELS_MAX = 50 * 1000 * 1000,
+	DECODE_SIDE_MAX = 12000,
+	DECODE_PIXELS_MAX = 64 * 1000 * 1000,
+	DECODE_KEPT = 1500, /* the longer side is halved as long as it does not become shorter than this */
 };
 
-enum file_kind { KIND_OTHER, KIND_JPEG, KIND_PNG, KIND_PDF };
+enum file_kind { KIND_OTHER, KIND_JPEG, KIND_PNG, KIND_PDF, KIND_HEIC };
+
+struct decoded {
+	enum file_format format;
+	unsigned width, height; /* as the file says, upright */
+	bool colour;            /* three components and more than a trace of colour in the middle */
+	bool whole;             /* decoded to its end without an error */
+	struct picture picture; /* upright, smaller where the file's is large; empty: none, or not RGB */
+	unsigned shrunk;        /* pixels of the file to one of the picture, each way: 1, 2, 4... */
+	unsigned quality;       /* of a JPEG, 1-100 by its first quantization table; 0: not a JPEG */
+	int orientation;        /* 1-8 as in EXIF; has been applied */
+};
 
 /* Judged by the first bytes, never by a name. */
 enum file_kind decode_kind(const unsigned char *bytes, size_t n);
-void decode_jpeg(const unsigned char *bytes, size_t n, struct inspection *i);
-void decode_png(const unsigned char *bytes, size_t n, struct inspection *i);
-void decode_pdf(const unsigned char *bytes, size_t n, struct inspection *i);
-/* All of it: kind, then the decoder. */
-void decode(const unsigned char *bytes, size_t n, struct inspection *i);
+/* Fills *ret as far as it comes, never fails otherwise. */
+void decode(const unsigned char *bytes, size_t n, struct decoded *ret);
+void decoded_finish(struct decoded *d);
 
-/* Colour of the middle of the picture (half of the width, half of the height), from 8-bit RGB rows. */
-struct chroma {
-	unsigned width, height;
-	uint64_t sum, count;
-};
+/* One each, called by decode: everything but the colour and the orientation's effect. */
+void decode_jpeg(const unsigned char *bytes, size_t n, struct decoded *d);
+void decode_png(const unsigned char *bytes, size_t n, struct decoded *d);
+void decode_heic(const unsigned char *bytes, size_t n, struct decoded *d);
+void decode_pdf(const unsigned char *bytes, size_t n, struct decoded *d);
 
-/*
- * Mean of max(R,G,B) - min(R,G,B), 0-255. Own measurement on 184 portraits: those in colour have 14 and
- * more (sepia 25), grey ones 0.
- */
-enum { CHROMA_FLOOR = 5 };
-
-void chroma_row(struct chroma *c, unsigned y, const unsigned char *rgb);
-unsigned chroma_mean(const struct chroma *c);
+/* Sets width and height. False: larger than allowed, or nothing. */
+bool decode_size(struct decoded *d, unsigned long width, unsigned long height);
+/* How often the size can be halved. */
+unsigned decode_factor(unsigned width, unsigned height);
+/* 1-8 from an APP1 segment that begins with "Exif"; 1 when it says nothing. */
+int exif_orientation(const unsigned char *segment, unsigned n);
 
 #endif

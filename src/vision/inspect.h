@@ -4,39 +4,55 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "vision/photo.h"
+#include "vision/picture.h"
+
 struct err;
 
 /*
- * What juzhu-inspect found out about one file. The program that decodes runs as a child with its own limits; the kiosk
- * never decodes. The child answers with one line of `key=value` words, every number re-checked by the reader.
+ * What juzhu-inspect found out about one file. That program alone decodes, in a child for each file that can do nothing
+ * else; the kiosk asks it through inspector.h and checks every number of the answer (answer.h).
  */
-enum file_format { FILE_OTHER, FILE_JPEG, FILE_PNG, FILE_PDF };
+enum file_format { FILE_OTHER, FILE_JPEG, FILE_PNG, FILE_PDF, FILE_HEIC };
+
+/* What the file is looked at for. */
+enum inspect_what {
+	INSPECT_PHOTO,    /* a portrait: everything below */
+	INSPECT_MATERIAL, /* any material: format, size, whole */
+	INSPECT_WHATS,
+};
 
 struct inspection {
 	enum file_format format;
-	unsigned width, height; /* pixels; 0 for PDF */
+	unsigned width, height; /* pixels, upright; 0 for PDF */
 	bool colour;            /* three components and more than a trace of colour in the middle */
 	bool whole;             /* decoded to the end without an error */
+	/* INSPECT_PHOTO of a picture that is whole; else empty. */
+	struct photo_measures measures;
+	struct picture preview;      /* upright, fits 358x441 */
+	struct photo_head head;      /* in pixels of the preview */
+	struct picture fixed;        /* 358x441, cropped out of the file's picture; empty: cannot be fixed */
+	unsigned char *fixed_jpeg;   /* the same as a JPEG file, 350 dpi; NULL: none */
+	size_t fixed_size;           /* its bytes */
+	struct photo_measures after; /* of the fixed picture */
 };
 
-/*
- * Runs `program` on the descriptor (read from its start), at most timeout_s seconds. A program without a slash is
- * looked for beside the running one. False: e holds a translated sentence for the applicant.
- */
-bool inspect_run(const char *program, int fd, unsigned timeout_s, struct inspection *ret, struct err *e);
+/* Overwrites and frees what it owns (it shows a face), leaves it empty. An empty one may be finished. */
+void inspection_finish(struct inspection *i);
 
 /*
- * The requirements that can be judged here (GA 461-2004, the service's photo rules): format, bytes, size in pixels and
- * ratio, colour. One table row each with value, source and remedy. Writes at most max translated sentences with the
- * measured value in them, each yours to free; returns how many.
+ * Starts `program` (see inspector.h), has it inspect the descriptor (read from its start, wherever the offset is), at most
+ * timeout_s seconds, and ends it. False: e holds a translated sentence for the applicant, *ret is untouched.
  */
-size_t photo_complaints(const struct inspection *i, size_t bytes, char **out, size_t max);
-/* A material: picture or PDF, size. */
+bool inspect_run(const char *program, enum inspect_what what, int fd, unsigned timeout_s, struct inspection *ret,
+	struct err *e);
+
+/*
+ * The requirements of a material: picture or PDF, size. One table row each with value, source and remedy. Writes at most max
+ * translated sentences with the measured value in them, each yours to free; returns how many. Photos: photo.h.
+ */
 size_t material_complaints(const struct inspection *i, size_t bytes, char **out, size_t max);
-/* "image/jpeg", "image/png", "application/pdf"; "" for anything else. */
+/* "image/jpeg", "image/png", "image/heic", "application/pdf"; "" for anything else. */
 const char *inspection_mime(const struct inspection *i);
-
-/* The child's half: reads fd 0, writes the answer to fd 1, returns the exit status. */
-int inspect_child(void);
 
 #endif

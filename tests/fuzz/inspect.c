@@ -11,11 +11,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	struct inspection i;
-	if (inspect_read_answer((const char *)data, n, &i) && i.whole &&
-		(i.format == FILE_OTHER || i.width > DECODE_SIDE_MAX))
+	for (int what = 0; what < INSPECT_WHATS; what++) {
+		if (answer_read(data, n, (enum inspect_what)what, &i)) {
+			if (i.whole && (i.format == FILE_OTHER || i.width > DECODE_SIDE_MAX))
+				__builtin_trap();
+			inspection_finish(&i);
+		}
+	}
+	struct decoded d;
+	decode(data, n, &d);
+	if (d.whole && d.format == FILE_OTHER)
 		__builtin_trap();
-	decode(data, n, &i);
-	if (i.whole && i.format == FILE_OTHER)
-		__builtin_trap();
+	decoded_finish(&d);
 	return 0;
 }

@@ -4,8 +4,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-#include <fcntl.h>
-#include <limits.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,13 +14,9 @@
 #include <jpeglib.h>
 #include <spng.h>
 
-#include "base/clock.h"
-#include "base/err.h"
 #include "vision/answer.h"
 #include "vision/decode.h"
 #include "vision/inspect.h"
-
-static char folder[PATH_MAX];
 
 /* A picture with a gradient: colourful or grey. Yours to free. */
 static unsigned char *pixels(unsigned width, unsigned height, bool colour)
@@ -93,7 +88,7 @@ static void test_pictures(void **state)
 	for (size_t k = 0; k < sizeof KINDS / sizeof *KINDS; k++) {
 		for (int colour = 0; colour < 2; colour++) {
 			unsigned char *bytes;
-			struct inspection i;
+			struct decoded i;
 			size_t n = KINDS[k].make(358, 441, colour, &bytes);
 			decode(bytes, n, &i);
 			assert_int_equal(i.format, KINDS[k].format);
@@ -101,6 +96,8 @@ static void test_pictures(void **state)
 			assert_int_equal(i.height, 441);
 			assert_int_equal(i.colour, colour);
 			assert_true(i.whole);
+			assert_int_equal(i.picture.width, 358);
+			decoded_finish(&i);
 			for (size_t cut = 0; cut < n - 12;
 				cut += 1 + n / 97) { /* what is missing before a PNG's empty end chunk is noticed */
 				unsigned char *part = malloc(cut + 1);
@@ -114,6 +111,7 @@ static void test_pictures(void **state)
 			bytes[n / 2 + 1] ^= 0xaa;
 			decode(bytes, n, &i); /* must not crash; a PNG says so by its sum */
 			assert_false(i.whole && i.format == FILE_PNG);
+			decoded_finish(&i);
 			free(bytes);
 		}
 	}
@@ -135,164 +133,142 @@ static void test_others(void **state)
 	};
 	(void)state;
 	for (size_t k = 0; k < sizeof CASES / sizeof *CASES; k++) {
-		struct inspection i;
+		struct decoded i;
 		decode((const unsigned char *)CASES[k].bytes, strlen(CASES[k].bytes), &i);
 		assert_int_equal(i.format, CASES[k].format);
 		assert_int_equal(i.whole, CASES[k].whole);
 	}
 }
 
-static void test_answers(void **state)
+/* What a good answer looks like on the wire: of a photo with both pictures. */
+static size_t sample(unsigned char **ret)
 {
-	static const struct {
-		const char *line;
-		bool good;
-	} CASES[] = {
-		{ "format=jpeg width=358 height=441 colour=1 whole=1\n", true },
-		{ "format=pdf width=0 height=0 colour=0 whole=1\n", true },
-		{ "format=other width=0 height=0 colour=0 whole=0\n", true },
-		{ "format=png width=99999 height=99999 colour=0 whole=0\n", true },
-		{ "format=png width=99999 height=99999 colour=0 whole=1\n", false },
-		{ "format=jpeg width=358 height=441 colour=1 whole=1", false },
-		{ "format=jpeg width=358 height=441 colour=1 whole=1\n\n", false },
-		{ "format=jpeg width=358 height=441 colour=2 whole=1\n", false },
-		{ "format=jpeg width=-1 height=441 colour=1 whole=1\n", false },
-		{ "format=jpeg width=4294967654 height=441 colour=1 whole=1\n", false },
-		{ "format=jpeg width= height=441 colour=1 whole=1\n", false },
-		{ "format=jpeg  width=358 height=441 colour=1 whole=1\n", false },
-		{ "format=jpeg width=0 height=0 colour=1 whole=1\n", false },
-		{ "format=other width=0 height=0 colour=0 whole=1\n", false },
-		{ "format=pdf width=1 height=0 colour=0 whole=1\n", false },
-		{ "format=exe width=0 height=0 colour=0 whole=0\n", false },
-		{ "", false },
-	};
-	struct inspection i;
-	(void)state;
-	for (size_t k = 0; k < sizeof CASES / sizeof *CASES; k++)
-		if (inspect_read_answer(CASES[k].line, strlen(CASES[k].line), &i) != CASES[k].good)
-			fail_msg("%s", CASES[k].line);
-	assert_false(inspect_read_answer("format=jpeg\0width", 17, &i));
+	static unsigned char preview[100 * 120 * 3], fixed[358 * 441 * 3], file[] = "\xff\xd8\xff... \xff\xd9";
+	const struct inspection i = { .format = FILE_JPEG,
+		.width = 1000,
+		.height = 1200,
+		.colour = true,
+		.whole = true,
+		.preview = { 100, 120, preview },
+		.head = { true, 10, 11, 60, 90 },
+		.fixed = { 358, 441, fixed },
+		.fixed_jpeg = file,
+		.fixed_size = sizeof file - 1,
+		.measures = { .known = 1, .value = { 1 } },
+		.after = { .known = 1, .value = { 1 } } };
+	size_t n = 0;
+	ssize_t got;
+	int fd = memfd_create("answer", MFD_CLOEXEC);
+	assert_true(answer_write(fd, INSPECT_PHOTO, &i));
+	*ret = malloc(ANSWER_BYTES_MAX);
+	assert_non_null(*ret);
+	while ((got = pread(fd, *ret + n, ANSWER_BYTES_MAX - n, (off_t)n)) > 0)
+		n += (size_t)got;
+	close(fd);
+	return n;
 }
 
-static void test_complaints(void **state)
+static bool holds(const struct inspection *i)
+{
+	for (unsigned k = 0; k < PHOTO_MEASURES; k++)
+		if (!isfinite(i->measures.value[k]) || !isfinite(i->after.value[k]))
+			return false;
+	const struct photo_head *h = &i->head;
+	return i->format <= FILE_HEIC && i->width <= DECODE_SIDE_MAX && i->height <= DECODE_SIDE_MAX &&
+		i->preview.width <= PREVIEW_WIDTH && i->preview.height <= PREVIEW_HEIGHT &&
+		i->fixed_size <= FIXED_JPEG_MAX && h->left >= 0 && h->top >= 0 &&
+		(!h->known || (h->right <= (int)i->preview.width && h->bottom <= (int)i->preview.height));
+}
+
+static void test_answers(void **state)
+{
+	static const uint32_t WORDS[] = { 0, 1, 2, 99, 358, 441, 0x7fffffff, 0x80000000, 0xffffffff, 0x7fc00000,
+		0x7f800000, 0xff800000, 0xbf800000, 12001 };
+	unsigned char *bytes;
+	struct inspection i = { .width = 7 };
+	size_t n = sample(&bytes), refused = 0, tried = 0;
+	(void)state;
+	assert_false(answer_read(bytes, n, INSPECT_MATERIAL, &i)); /* not what was asked */
+	assert_false(answer_read(bytes, n - 1, INSPECT_PHOTO, &i));
+	assert_false(answer_read(bytes, n + 1, INSPECT_PHOTO, &i));
+	assert_false(answer_read(bytes, 0, INSPECT_PHOTO, &i));
+	assert_false(answer_read(bytes, 7, INSPECT_PHOTO, &i));
+	assert_int_equal(i.width, 7); /* untouched */
+	assert_true(answer_read(bytes, n, INSPECT_PHOTO, &i));
+	assert_int_equal(i.width, 1000);
+	assert_int_equal(i.head.bottom, 90);
+	assert_memory_equal(i.fixed_jpeg, "\xff\xd8\xff", 3);
+	assert_true(holds(&i));
+	inspection_finish(&i);
+	assert_null(i.preview.rgb);
+	/* Every word of the struct in turn, and the beginning of the first picture. */
+	size_t pictures = (100 * 120 + 358 * 441) * 3 + strlen("\xff\xd8\xff... \xff\xd9");
+	for (size_t at = 0; at + 4 <= n - pictures + 8; at += 4) {
+		for (size_t k = 0; k < sizeof WORDS / sizeof *WORDS; k++, tried++) {
+			uint32_t old;
+			memcpy(&old, bytes + at, 4);
+			memcpy(bytes + at, &WORDS[k], 4);
+			if (!answer_read(bytes, n, INSPECT_PHOTO, &i)) {
+				refused++;
+			} else {
+				if (!holds(&i))
+					fail_msg("word %zu of %x was taken", at / 4, WORDS[k]);
+				inspection_finish(&i);
+			}
+			memcpy(bytes + at, &old, 4);
+		}
+	}
+	assert_true(refused > tried / 2);
+	bytes[n - 1] = 0; /* the JPEG does not end */
+	assert_false(answer_read(bytes, n, INSPECT_PHOTO, &i));
+	free(bytes);
+}
+
+static void test_findings(void **state)
 {
 	static const struct {
 		struct inspection i;
 		size_t bytes;
 		size_t n;
-		const char *says;
+		const char *code, *says;
 	} CASES[] = {
-		{ { FILE_JPEG, 358, 441, true, true }, 20000, 0, NULL },
-		{ { FILE_PNG, 3024, 3724, true, true }, 3000000, 0, NULL },
-		{ { FILE_PDF, 0, 0, false, true }, 20000, 1, "PDF" },
-		{ { FILE_OTHER, 0, 0, false, false }, 20000, 1, "JPG" },
-		{ { FILE_JPEG, 358, 441, true, true }, 5000, 1, "5 KB" },
-		{ { FILE_JPEG, 3580, 4410, true, true }, 6u << 20, 1, "6.0 MB" },
-		{ { FILE_JPEG, 357, 441, true, true }, 20000, 1, "357×441" },
-		{ { FILE_JPEG, 1000, 1000, true, true }, 20000, 1, "1000×1000" },
-		{ { FILE_JPEG, 358, 441, false, true }, 20000, 1, "彩色" },
-		{ { FILE_JPEG, 358, 441, true, false }, 20000, 1, "不完整" },
-		{ { FILE_JPEG, 100, 100, false, true }, 20000, 3, "100×100" },
+#define FILE_IS(f, w, h, c, g) .i = { .format = (f), .width = (w), .height = (h), .colour = (c), .whole = (g) }
+		{ FILE_IS(FILE_JPEG, 358, 441, true, true), 20000, 0, NULL, NULL },
+		{ FILE_IS(FILE_PNG, 3024, 3724, true, true), 3000000, 0, NULL, NULL },
+		{ FILE_IS(FILE_PDF, 0, 0, false, true), 20000, 1, "unsupported", "PDF" },
+		{ FILE_IS(FILE_OTHER, 0, 0, false, false), 20000, 1, "unsupported", "JPG" },
+		{ FILE_IS(FILE_JPEG, 358, 441, true, true), 5000, 1, "bytes_small", "5 KB" },
+		{ FILE_IS(FILE_JPEG, 3580, 4410, true, true), 6u << 20, 1, "bytes_large", "6.0 MB" },
+		{ FILE_IS(FILE_JPEG, 357, 441, true, true), 20000, 1, "lowres", "357×441" },
+		{ FILE_IS(FILE_JPEG, 1000, 1000, true, true), 20000, 1, "aspect", "1000×1000" },
+		{ FILE_IS(FILE_JPEG, 358, 441, false, true), 20000, 1, "grayscale", "彩色" },
+		{ FILE_IS(FILE_JPEG, 358, 441, true, false), 20000, 1, "broken", "不完整" },
+		{ FILE_IS(FILE_JPEG, 100, 100, false, true), 20000, 3, "lowres", "100×100" },
 	};
 	(void)state;
 	for (size_t k = 0; k < sizeof CASES / sizeof *CASES; k++) {
-		char *out[9];
-		size_t n = photo_complaints(&CASES[k].i, CASES[k].bytes, out, 9);
+		struct photo_finding out[9];
+		size_t n = photo_findings(&CASES[k].i, CASES[k].bytes, out, 9);
 		assert_int_equal(n, CASES[k].n);
-		if (n && !strstr(out[0], CASES[k].says))
-			fail_msg("%s", out[0]);
-		for (size_t i = 0; i < n; i++)
-			free(out[i]);
+		if (n && (strcmp(out[0].code, CASES[k].code) != 0 || !strstr(out[0].text, CASES[k].says)))
+			fail_msg("%s: %s", out[0].code, out[0].text);
+		assert_int_equal(photo_verdict(&CASES[k].i, CASES[k].bytes), n ? PHOTO_FAIL : PHOTO_PASS);
+		photo_findings_finish(out, n);
 	}
-	char *one[1];
-	assert_int_equal(photo_complaints(&CASES[10].i, 20000, one, 1), 1);
-	free(one[0]);
-	assert_int_equal(material_complaints(&CASES[2].i, 20000, one, 1), 0);
-	assert_int_equal(material_complaints(&CASES[3].i, 20000, one, 1), 1);
-	free(one[0]);
+	struct photo_finding one[1];
+	char *text[1];
+	assert_int_equal(photo_findings(&CASES[10].i, 20000, one, 1), 1);
+	photo_findings_finish(one, 1);
+	assert_int_equal(material_complaints(&CASES[2].i, 20000, text, 1), 0);
+	assert_int_equal(material_complaints(&CASES[3].i, 20000, text, 1), 1);
+	free(text[0]);
 	assert_string_equal(inspection_mime(&CASES[0].i), "image/jpeg");
 	assert_string_equal(inspection_mime(&CASES[3].i), "");
 }
 
-/* This test plays the inspector itself, under names that say how it behaves. */
-static int play(const char *name)
+int main(void)
 {
-	if (strcmp(name, "play-inspect") == 0)
-		_exit(inspect_child());
-	if (strcmp(name, "play-hang") == 0)
-		pause();
-	if (strcmp(name, "play-flood") == 0)
-		for (;;)
-			puts("format=jpeg width=358 height=441 colour=1 whole=1");
-	if (strcmp(name, "play-die") == 0)
-		abort();
-	if (strcmp(name, "play-lie") == 0)
-		puts("format=jpeg width=358 height=441 colour=1 whole=1; rm");
-	return 0;
-}
-
-static bool run(const char *name, int fd, unsigned seconds, struct inspection *ret, struct err *e)
-{
-	char path[PATH_MAX + 32], own[PATH_MAX];
-	snprintf(path, sizeof path, "%s/%s", folder, name);
-	ssize_t n = readlink("/proc/self/exe", own, sizeof own - 1);
-	assert_true(n > 0);
-	own[n] = 0;
-	assert_int_equal(symlink(own, path), 0);
-	bool ok = inspect_run(path, fd, seconds, ret, e);
-	unlink(path);
-	return ok;
-}
-
-static void test_run(void **state)
-{
-	static const char *const BAD[] = { "play-hang", "play-flood", "play-die", "play-lie", "play-silent" };
-	unsigned char *bytes;
-	struct inspection i = { .width = 7 };
-	struct err e = { 0 };
-	(void)state;
-	size_t n = jpeg(358, 441, true, &bytes);
-	int fd = memfd_create("photo", MFD_CLOEXEC);
-	assert_int_equal(write(fd, bytes, n), n);
-	free(bytes);
-	for (size_t k = 0; k < sizeof BAD / sizeof *BAD; k++) {
-		int64_t begin = clock_monotonic_ms();
-		e = (struct err){ 0 };
-		assert_false(run(BAD[k], fd, 1, &i, &e));
-		assert_int_equal(e.code, ERR_NO);
-		assert_int_equal(i.width, 7); /* untouched */
-		assert_true(clock_monotonic_ms() - begin < 5000);
-	}
-	assert_true(run("play-inspect", fd, 10, &i, &e)); /* from its start, wherever the offset was */
-	assert_true(run("play-inspect", fd, 10, &i, &e));
-	assert_int_equal(i.width, 358);
-	assert_true(i.whole && i.colour);
-	assert_false(inspect_run("/nonexistent/inspect", fd, 1, &i, &e));
-	assert_int_equal(e.code, ERR_DEVICE);
-	assert_false(inspect_run("some/inspect", fd, 1, &i, &e));
-	close(fd);
-}
-
-static int make(void **state)
-{
-	(void)state;
-	const char *tmp = getenv("TMPDIR");
-	snprintf(folder, sizeof folder, "%s/inspect-XXXXXX", tmp ? tmp : "/tmp");
-	return mkdtemp(folder) ? 0 : -1;
-}
-
-static int unmake(void **state)
-{
-	(void)state;
-	return rmdir(folder);
-}
-
-int main(int argc, char **argv)
-{
-	const char *name = argc > 0 && strrchr(argv[0], '/') ? strrchr(argv[0], '/') + 1 : "";
-	if (strncmp(name, "play-", 5) == 0)
-		return play(name);
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_pictures), cmocka_unit_test(test_others),
-		cmocka_unit_test(test_answers), cmocka_unit_test(test_complaints), cmocka_unit_test(test_run) };
-	return cmocka_run_group_tests(tests, make, unmake);
+		cmocka_unit_test(test_answers), cmocka_unit_test(test_findings) };
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }
