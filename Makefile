@@ -23,7 +23,7 @@ LAYERS := $(shell sed -n 's/\#.*//; s/ *|.*//; /:/{s/: */=/; s/  */,/g; s/,$$//;
 uses = $(filter $(FOLDERS),$(subst $(comma), ,$(patsubst $(1)=%,%,$(filter $(1)=%,$(LAYERS)))))
 
 PKG_address := sqlite3 libsodium
-PKG_vision := libjpeg spng libexif libheif libseccomp
+PKG_vision := libjpeg spng libexif libheif libseccomp tesseract lept
 LIBS_vision := -l:libdlib.a -lstdc++ -lm
 PKG_load := libcyaml
 PKG_seal := libsodium

@@ -16,9 +16,19 @@ enum {
 	MATERIAL_FINDINGS = 6, /* no kind has more */
 };
 
+/* What became of reading. */
+enum reading_state {
+	READING_NONE, /* nothing here can read it: no recogniser, no poppler-utils, or no words */
+	READING_DONE,
+	READING_REFUSED, /* a PDF that is damaged, locked by a password, or takes too much */
+	READING_LONG,    /* a PDF of more than READING_PAGES_MAX pages */
+};
+enum { READING_PAGES_MAX = 20 }; /* own limit: contract, booklet and certificates have fewer */
+
 struct material_reading {
+	enum reading_state state;
 	bool exact;         /* the text of a PDF; else recognised in a picture */
-	unsigned pages;     /* of a PDF; 1 for a picture */
+	unsigned pages;     /* of a PDF; 1 for a picture; 0: unknown */
 	unsigned certainty; /* mean of the recogniser over its words, 0-100; 100 for a PDF's text */
 	unsigned n_passes;
 	char text[MATERIAL_PASSES][MATERIAL_TEXT]; /* lines, plain UTF-8 (utf8_plain) but for the line ends */

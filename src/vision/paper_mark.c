@@ -67,7 +67,11 @@ static bool is_word(const struct paper *p, size_t at, const char *word)
 /* 沪 as recognisers read it. */
 static bool shanghai(uint32_t point)
 {
-	return point == 0x6CAA || point == 0x6C61 || point == 0x6CF8 || point == 0x62A4; /* 沪 污 泸 护 */
+	static const uint32_t SIGNS[] = { 0x6CAA, 0x6C61, 0x6CF8, 0x62A4, 0x6C7D }; /* 沪 污 泸 护 汽 */
+	for (size_t i = 0; i < sizeof SIGNS / sizeof *SIGNS; i++)
+		if (point == SIGNS[i])
+			return true;
+	return false;
 }
 
 /* 沪(2018)徐字不动产权第015979号 */
