@@ -34,6 +34,9 @@ $(B)/tests/bench/echo: $(B)/tests/bench/echo.o
 $(B)/tests/bench/durable: $(B)/tests/bench/durable.o $(call libs_of,store $(call uses,store))
 	@$(if $(V),,echo '  LINK  $@')
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(call link,$^,store $(call uses,store))
+$(B)/tests/bench/read_times: $(B)/tests/bench/read_times.o $(call libs_of,vision $(call uses,vision))
+	@$(if $(V),,echo '  LINK  $@')
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(call link,$^,vision $(call uses,vision))
 drive: $(B)/tests/drive
 
 screen e2e: all drive ## run the terminal tests (screen) or the journeys (e2e); BLESS=1 rewrites the golden screens
@@ -94,4 +97,9 @@ bench-address: ## print the address search beside general search engines (ROOMS,
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@B=$(B) PEER_SECONDS=$(or $(SECONDS),60) tests/bench/address
 
-.PHONY: unit units screen e2e drive fuzz fuzzers harnesses fault faults check bench bench-address
+bench-material: ## print what is read right on drawn pages, and how long it takes (PEOPLE=N)
+	@tools/depends.sh build run test
+	@$(MAKE) --no-print-directory -j$(JOBS) all $(B)/tests/bench/read_times
+	@B=$(B) tests/bench/material
+
+.PHONY: unit units screen e2e drive fuzz fuzzers harnesses fault faults check bench bench-address bench-material
