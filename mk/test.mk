@@ -37,7 +37,11 @@ $(B)/tests/bench/durable: $(B)/tests/bench/durable.o $(call libs_of,store $(call
 $(B)/tests/bench/read_times: $(B)/tests/bench/read_times.o $(call libs_of,vision $(call uses,vision))
 	@$(if $(V),,echo '  LINK  $@')
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(call link,$^,vision $(call uses,vision))
-drive: $(B)/tests/drive
+# Draws portraits for the tests of the photo check.
+$(B)/tests/portrait/portrait: $(B)/tests/portrait/portrait.o
+	@$(if $(V),,echo '  LINK  $@')
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lm
+drive: $(B)/tests/drive $(B)/tests/portrait/portrait
 
 screen e2e: all drive ## run the terminal tests (screen) or the journeys (e2e); BLESS=1 rewrites the golden screens
 	@B=$(B) BLESS=$(BLESS) tools/run-tests.sh $@
@@ -102,4 +106,13 @@ bench-material: ## print what is read right on drawn pages, and how long it take
 	@$(MAKE) --no-print-directory -j$(JOBS) all $(B)/tests/bench/read_times
 	@B=$(B) tests/bench/material
 
-.PHONY: unit units screen e2e drive fuzz fuzzers harnesses fault faults check bench bench-address bench-material
+# PHOTOS=DIR has a manifest.csv; LANDMARKS=FILE is dlib's model, for the other of the two ways.
+bench-photo: ## print how the photo check judges a set of portraits, by reason (PHOTOS=DIR, LANDMARKS=FILE)
+	@tools/depends.sh build run test
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@B=$(B) tests/bench/photo; s=$$?; [ $$s -eq 77 ] || exit $$s
+
+mutate-photo: $(B)/tests/unit/vision_mutate ## send 100,000 damaged files through the inspector (N=HOW MANY)
+	@MUTATIONS=$(or $(N),100000) $(B)/tests/unit/vision_mutate
+
+.PHONY: mutate-photo unit units screen e2e drive fuzz fuzzers harnesses fault faults check bench bench-address bench-photo bench-material

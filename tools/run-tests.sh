@@ -11,7 +11,7 @@ case $B in /*) ;; *) B=$PWD/$B ;; esac
 export B
 export JUZHU_SOURCE_DIR="$PWD" JUZHU_BUILD_DIR="$B" JUZHU_DATA_DIR="$B/data"
 export KEYS="$PWD/tests/fixtures/keys"
-export DRIVE="$B/tests/drive" DATA="$B/data" SCREENS="$PWD/screens" JUZHU="$B/juzhu"
+export DRIVE="$B/tests/drive" PORTRAIT="$B/tests/portrait/portrait" DATA="$B/data" SCREENS="$PWD/screens" JUZHU="$B/juzhu"
 export KIOSK="${KIOSK:-$B/juzhu-kiosk}"
 export ASAN_OPTIONS="${ASAN_OPTIONS:-detect_leaks=1:abort_on_error=0}" UBSAN_OPTIONS="${UBSAN_OPTIONS:-print_stacktrace=1}"
 export LC_ALL=C.UTF-8

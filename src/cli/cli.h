@@ -30,6 +30,7 @@ int cmd_case(const struct cli *cli, int argc, char **argv);
 int cmd_material(const struct cli *cli, int argc, char **argv);
 int cmd_purge(const struct cli *cli, int argc, char **argv);
 int cmd_restore(const struct cli *cli, int argc, char **argv);
+int cmd_photo(const struct cli *cli, int argc, char **argv);
 int cmd_verify(const struct cli *cli, int argc, char **argv);
 int cmd_staff(const struct cli *cli, int argc, char **argv);
 int cmd_licence(const struct cli *cli, int argc, char **argv);

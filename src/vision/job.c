@@ -5,6 +5,7 @@
 #include "vision/answer.h"
 #include "vision/face.h"
 #include "vision/material.h"
+#include "vision/fix.h"
 #include "vision/server.h"
 #include "vision/words.h"
 
@@ -39,6 +40,8 @@ static int photo_run(const unsigned char *bytes, size_t n, int out)
 	struct inspection found;
 	decode(bytes, n, &d);
 	copy_facts(&d, &found);
+	if (d.picture.rgb && d.colour && !photo_inspect(&d, n, &found))
+		return 1;
 	return answer_write(out, INSPECT_PHOTO, &found) ? 0 : 1;
 }
 

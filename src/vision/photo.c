@@ -1,5 +1,6 @@
 #include "vision/photo.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,15 +59,16 @@ static bool broken(const struct photo_rule *rule, const struct inputs *in)
 
 static char *sentence(const struct photo_rule *rule, double value, const struct inputs *in)
 {
-	const char *format = tr(rule->text);
+	const char *format =
+		tr(rule->text); /* its conversions are those of the unit: the unit test goes through all rows */
 	char size[32];
 	switch (rule->unit) {
 	case UNIT_NONE:
 		break;
 	case UNIT_NUMBER:
-		return xasprintf(format, value);
+		return xasprintf(format, fabs(value));
 	case UNIT_PERCENT:
-		return xasprintf(format, value * 100);
+		return xasprintf(format, fabs(value) * 100);
 	case UNIT_BYTES:
 		if (value < 1024 * 1024)
 			snprintf(size, sizeof size, "%u KB", ((unsigned)value + 1023) / 1024);
@@ -122,6 +124,14 @@ static bool blocked(const struct inputs *in, bool *ret_fixable)
 		*ret_fixable &= rule->fixable;
 	}
 	return found;
+}
+
+bool photo_wants_fix(const struct inspection *i, size_t bytes)
+{
+	struct inputs in;
+	bool fixable = false;
+	gather_file(i, bytes, &in);
+	return blocked(&in, &fixable) && fixable;
 }
 
 enum photo_verdict photo_verdict(const struct inspection *i, size_t bytes)

@@ -105,7 +105,7 @@ bool picture_resize(const struct picture *from, struct picture *ret, unsigned wi
 	if (!from->rgb || from->width > (uint64_t)width * (TAPS_MAX - 2) ||
 		from->height > (uint64_t)height * (TAPS_MAX - 2))
 		return false;
-	struct tap *across = malloc(width * sizeof *across), *down = malloc(height * sizeof *down);
+	struct tap *across = calloc(width, sizeof *across), *down = calloc(height, sizeof *down);
 	float *rows = malloc((size_t)width * 9 * sizeof *rows);
 	bool good = across && down && rows && picture_make(ret, width, height);
 	if (good) {

@@ -16,7 +16,7 @@ canary() { awk -F'\t' -v name="$1" '$1 == name { print $2 }' "$here/e2e/part/res
 # Keys of a center and a station that nobody keeps; the stick with a photo and a proof.
 printf 'residue-passphrase\n' | "$JUZHU" center init --keys "$TMP/center" >/dev/null &&
 	printf 'residue-passphrase\n' | "$JUZHU" station enrol 0001 --center "$TMP/center" --out "$KEYS" >/dev/null || exit 1
-mkdir "$TMP/source" && convert -size 441x441 plasma:tomato-steelblue -resize 358x441! -quality 95 -set comment "$(canary photo)" \
+mkdir "$TMP/source" && "$PORTRAIT" | convert ppm:- -quality 95 -set comment "$(canary photo)" \
 	"$TMP/source/$(canary file-name).jpg" || exit 1
 printf '%%PDF-1.4\n%% %s\n%%%%EOF\n' "$(canary proof-file)" >"$TMP/source/proof.pdf"
 SOURCE=$TMP/source
