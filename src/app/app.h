@@ -15,6 +15,7 @@
 #include "ui/page.h"
 #include "ui/services.h"
 #include "ui/view.h"
+#include "vision/material.h"
 
 struct address_library;
 struct code_table;
@@ -66,6 +67,9 @@ struct app {
 	bool ended;        /* terminal gone or told to stop: unwind */
 	bool restart_view; /* change between full screen and linear dialogue */
 
+	struct material_finding
+		findings[FINDINGS_MAX]; /* of the material that was taken last, until they are asked for */
+	size_t n_findings;
 	struct filing filing;
 	bool filing_open;
 	bool returning; /* a "change" from the review: next goes back there */

@@ -195,6 +195,11 @@ static bool file_take(void *ctx, const char *name, bool photo, long row, const c
 	return taken;
 }
 
+static size_t findings(void *ctx, struct finding_view out[static FINDINGS_MAX])
+{
+	return take_findings(ctx, out);
+}
+
 static bool licence(void *ctx, const char *kind, const char *holder_id, struct licence_view *ret)
 {
 	struct app *app = ctx;
@@ -225,6 +230,7 @@ void services_fill(struct app *app)
 		.files_enter = files_enter,
 		.files_up = files_up,
 		.file_take = file_take,
+		.findings = findings,
 		.licence = licence };
 }
 

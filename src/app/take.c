@@ -13,10 +13,12 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "base/xalloc.h"
+#include "model/answers.h"
 #include "model/filing.h"
 #include "vision/inspect.h"
+#include "vision/material.h"
 
-enum { INSPECT_SECONDS = 10 };
+enum { INSPECT_SECONDS = 15 };
 
 static const char *const format_names[] = {
 	[FILE_OTHER] = "", [FILE_JPEG] = "JPEG", [FILE_PNG] = "PNG", [FILE_PDF] = "PDF", [FILE_HEIC] = "HEIC"
@@ -60,15 +62,72 @@ static bool write_all(int fd, const unsigned char *bytes, size_t size)
 	return lseek(fd, 0, SEEK_SET) == 0;
 }
 
-static bool inspect(const struct app *app, const unsigned char *bytes, size_t size, bool photo, struct inspection *ret,
-	struct err *e)
+/* Of whom and of which home a material is: names of answers. */
+static const struct about {
+	const char *code, *name, *id_number, *address;
+	enum inspect_what what;
+} ABOUT[] = {
+	{ "id-card", "name", "id_number", "household_address", INSPECT_CARD },
+	{ "agent-id", "agent_name", "agent_id_number", "", INSPECT_CARD },
+	{ "property", "name", "id_number", "address.text", INSPECT_PAPER },
+	{ "lease-filing", "name", "id_number", "address.text", INSPECT_PAPER },
+	{ "lease-contract", "name", "id_number", "address.text", INSPECT_PAPER },
+	{ "kin-property", "kin_name", "", "address.text", INSPECT_PAPER },
+	{ "kin-lease-filing", "kin_name", "", "address.text", INSPECT_PAPER },
+	{ "kin-lease-contract", "kin_name", "", "address.text", INSPECT_PAPER },
+};
+
+static const struct about *about(const char *code)
+{
+	for (size_t k = 0; k < sizeof ABOUT / sizeof *ABOUT; k++)
+		if (str_eq(ABOUT[k].code, code))
+			return &ABOUT[k];
+	return NULL;
+}
+
+static enum inspect_what what_for(const char *name, bool photo)
+{
+	const struct about *a = about(name);
+	return photo ? INSPECT_PHOTO : a ? a->what : material_known(name) ? INSPECT_PAPER : INSPECT_MATERIAL;
+}
+
+static void compare(struct app *app, const char *name, const struct inspection *i)
+{
+	const struct answers *answers = app->filing.answers;
+	const struct about *a = about(name);
+	struct material_expected e = { .code = name, .today = app->facts.today };
+	if (a) {
+		e.name = answers_text(answers, a->name);
+		e.id_number = answers_text(answers, a->id_number);
+		e.address = answers_text(answers, a->address);
+	}
+	app->n_findings = material_findings(i->reading, &e, app->findings, FINDINGS_MAX);
+}
+
+size_t take_findings(struct app *app, struct finding_view out[static FINDINGS_MAX])
+{
+	size_t n = app->n_findings;
+	for (size_t k = 0; k < n; k++) {
+		const struct material_finding *f = &app->findings[k];
+		out[k] = (struct finding_view){ .field = material_field_name(f->field),
+			.doubt = f->verdict == MATERIAL_DIFFERS || f->verdict == MATERIAL_UNREAD };
+		str_copy(out[k].typed, sizeof out[k].typed, f->typed);
+		str_copy(out[k].read, sizeof out[k].read, f->read);
+		str_copy(out[k].text, sizeof out[k].text, f->text);
+	}
+	explicit_bzero(app->findings, sizeof app->findings);
+	app->n_findings = 0;
+	return n;
+}
+
+static bool inspect(const struct app *app, const unsigned char *bytes, size_t size, enum inspect_what what,
+	struct inspection *ret, struct err *e)
 {
 	int copy = memfd_create("attachment", MFD_CLOEXEC);
 	if (copy < 0)
 		return err_set(e, ERR_BUG, "%s", tr("现在不能检查文件，请选“到窗口”，或告诉工作人员。"));
 	bool good = write_all(copy, bytes, size)
-		? inspect_run(app->config.inspector, photo ? INSPECT_PHOTO : INSPECT_MATERIAL, copy, INSPECT_SECONDS,
-			  ret, e)
+		? inspect_run(app->config.inspector, what, copy, INSPECT_SECONDS, ret, e)
 		: err_set(e, ERR_BUG, "%s", tr("现在不能检查文件，请选“到窗口”，或告诉工作人员。"));
 	close(copy);
 	return good;
@@ -116,11 +175,14 @@ bool take_file(struct app *app, int fd, const char *name, bool photo, char *ret_
 			ATTACHMENT_SIZE_MAX / 1024 / 1024);
 		return false;
 	}
-	if (!inspect(app, bytes, size, photo, &i, &e)) {
+	app->n_findings = 0;
+	if (!inspect(app, bytes, size, what_for(name, photo), &i, &e)) {
 		log_warn("inspect", "name=%s failed=%d", name, e.code);
 		str_copy(ret_why, why_size, e.text);
 	} else if (!complain(&i, size, photo, ret_why, why_size)) {
 		taken = filing_attach(&app->filing, name, inspection_mime(&i), bytes, size);
+		if (taken && !photo)
+			compare(app, name, &i);
 		if (!taken)
 			str_copy(ret_why, why_size, tr("文件太多或太大，放不下了。请选“到窗口出示原件”。"));
 		if (i.width)

@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "ui/services.h"
+
 struct app;
 
 /*
@@ -13,5 +15,8 @@ struct app;
  */
 bool take_file(struct app *app, int fd, const char *name, bool photo, char *ret_about, size_t about_size, char *ret_why,
 	size_t why_size);
+
+/* Of the file that was taken last, as services.h says. */
+size_t take_findings(struct app *app, struct finding_view out[static FINDINGS_MAX]);
 
 #endif

@@ -19,6 +19,16 @@ struct file_row {
 	bool folder;
 };
 
+/* One field of a material beside what was typed. */
+struct finding_view {
+	const char *field;          /* translated */
+	bool doubt;                 /* it differs or could not be read */
+	char typed[240], read[240]; /* "" nothing */
+	char text[240];             /* one translated sentence */
+};
+
+enum { FINDINGS_MAX = 6 };
+
 struct licence_view {
 	char number[80], issuer[120];
 	int valid_to; /* YYYYMMDD, 0: no end */
@@ -53,6 +63,11 @@ struct services {
 	 */
 	bool (*file_take)(void *ctx, const char *name, bool photo, long row, const char *typed, char *ret_about,
 		size_t about_size, char *ret_why, size_t why_size);
+	/*
+	 * What the material that was taken last says, beside what was typed; told once, personal, yours to wipe. 0: nothing is
+	 * compared. Nothing of it has been taken over.
+	 */
+	size_t (*findings)(void *ctx, struct finding_view out[static FINDINGS_MAX]);
 	/* A valid licence of this kind held by this person. */
 	bool (*licence)(void *ctx, const char *kind, const char *holder_id, struct licence_view *ret);
 };
