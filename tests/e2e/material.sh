@@ -18,7 +18,7 @@ expect() {
 	check "$@" >"$TMP/said" 2>"$TMP/log" || status=$?
 	[ $status -eq "$want" ] || fail "$*: status $status instead of $want: $(cat "$TMP/said" "$TMP/log")"
 	for line in $lines; do
-		grep -q "^$(echo "$line" | tr = '\t')	" "$TMP/said" || fail "$*: no $line in: $(cat "$TMP/said")"
+		grep -q "^$(echo "$line" | tr '=' '\t')	" "$TMP/said" || fail "$*: no $line in: $(cat "$TMP/said")"
 	done
 }
 
