@@ -54,7 +54,7 @@ static bool fix(const struct decoded *d, const struct portrait *p, struct inspec
 		return true;
 	if (!turn_picture(&d->picture, &turn, FRAME_WIDTH, FRAME_HEIGHT, &ret->fixed) ||
 		!jpeg_write(&ret->fixed, QUALITY, DPI, &ret->fixed_jpeg, &ret->fixed_size) ||
-		!portrait_measure(&ret->fixed, &(struct origin){ .shrunk = 1 }, &after))
+		!portrait_measure(&ret->fixed, &(struct origin){ .shrunk = 0 }, &after))
 		return false;
 	ret->after = after.measures;
 	return true;

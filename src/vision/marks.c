@@ -206,34 +206,45 @@ void marks_turn(struct marks *m, const struct turn *t)
 	m->eye_width *= hypot(t->c, t->s);
 }
 
-/* Mean of a few places in each new pixel where the picture gets smaller. */
+static float within(float v, float most)
+{
+	return v < 0 ? 0 : v > most ? most : v;
+}
+
+/* Adds the colour at a place between four pixels. */
+static void add_at(const struct picture *p, float x, float y, float sum[3])
+{
+	float fx = within(x, (float)p->width - 1.001f), fy = within(y, (float)p->height - 1.001f);
+	unsigned left = (unsigned)fx, top = (unsigned)fy;
+	float right = fx - (float)left, lower = fy - (float)top;
+	const unsigned char *a = p->rgb + ((size_t)top * p->width + left) * 3, *b = a + (size_t)p->width * 3;
+	for (int c = 0; c < 3; c++) {
+		float upper = a[c] + (a[c + 3] - a[c]) * right, under = b[c] + (b[c + 3] - b[c]) * right;
+		sum[c] += upper + (under - upper) * lower;
+	}
+}
+
+/* Where the picture gets smaller, the mean of places two pixels apart: each already is one of two by two. */
 bool turn_picture(const struct picture *from, const struct turn *t, unsigned width, unsigned height,
 	struct picture *ret)
 {
-	double square = t->c * t->c + t->s * t->s, smaller = 1 / sqrt(square);
-	int tries = smaller > 2.6 ? 4 : smaller > 1.3 ? 2 : 1;
-	if (!picture_make(ret, width, height))
+	double square = t->c * t->c + t->s * t->s;
+	float c = (float)(t->c / square), s = (float)(t->s / square);
+	int tries = (int)fmin(fmax(ceil(1 / sqrt(square) / 2), 1), 8);
+	if (from->width < 2 || from->height < 2 || !picture_make(ret, width, height))
 		return false;
+	unsigned char *out = ret->rgb;
 	for (unsigned y = 0; y < height; y++)
-		for (unsigned x = 0; x < width; x++) {
-			double sum[3] = { 0, 0, 0 };
-			for (int k = 0; k < tries * tries; k++) {
-				int across = k % tries, down = k / tries;
-				double u = x + (across + 0.5) / tries - 0.5 - t->x0;
-				double v = y + (down + 0.5) / tries - 0.5 - t->y0;
-				double fx = fmin(fmax((t->c * u + t->s * v) / square, 0), from->width - 1.001);
-				double fy = fmin(fmax((t->c * v - t->s * u) / square, 0), from->height - 1.001);
-				unsigned x0 = (unsigned)fx, y0 = (unsigned)fy;
-				double right = fx - x0, lower = fy - y0;
-				const unsigned char *p = from->rgb + ((size_t)y0 * from->width + x0) * 3,
-						    *q = p + from->width * 3;
-				for (int c = 0; c < 3; c++)
-					sum[c] += (p[c] * (1 - right) + p[c + 3] * right) * (1 - lower) +
-						(q[c] * (1 - right) + q[c + 3] * right) * lower;
-			}
-			for (int c = 0; c < 3; c++)
-				ret->rgb[((size_t)y * width + x) * 3 + (size_t)c] =
-					(unsigned char)(sum[c] / (tries * tries) + 0.5);
+		for (unsigned x = 0; x < width; x++, out += 3) {
+			float sum[3] = { 0, 0, 0 };
+			for (int j = 0; j < tries; j++)
+				for (int k = 0; k < tries; k++) {
+					float u = (float)(x - t->x0 - 0.5) + ((float)k + 0.5f) / (float)tries;
+					float v = (float)(y - t->y0 - 0.5) + ((float)j + 0.5f) / (float)tries;
+					add_at(from, c * u + s * v, c * v - s * u, sum);
+				}
+			for (int k = 0; k < 3; k++)
+				out[k] = (unsigned char)(sum[k] / (float)(tries * tries) + 0.5f);
 		}
 	return true;
 }

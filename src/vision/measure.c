@@ -126,6 +126,8 @@ bool portrait_measure(const struct picture *picture, const struct origin *origin
 		measure_blocks(picture, &ret->measures);
 	if (n == 0)
 		return true;
+	if (origin->shrunk > 0 && origin->shrunk <= 1 && !measure_recapture(picture, &ret->measures))
+		return false;
 	if (!look_behind(picture, ret))
 		return false;
 	measure_places(picture, origin, ret);

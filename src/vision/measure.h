@@ -50,6 +50,9 @@ void measure_details(const struct picture *face, const struct marks *marks, stru
 /* blocks.c: the edges of the 8x8 blocks of a coarse JPEG. */
 void measure_blocks(const struct picture *picture, struct photo_measures *m);
 
+/* recapture.c: the raster of a screen. Only pixels as the camera saw them show it. False: no memory. */
+bool measure_recapture(const struct picture *picture, struct photo_measures *m);
+
 /* --- small tools ---------------------------------------------------------------------------------------------------------- */
 
 static inline unsigned luma(const unsigned char *rgb)

@@ -39,6 +39,7 @@ const struct photo_measure_row photo_measure_table[PHOTO_MEASURES] = {
 	[MEASURE_MOUTH_CONTRAST] = { "mouth_contrast", 0, 40 },
 	[MEASURE_MOUTH_OPEN] = { "mouth_open", 0, 100 },
 	[MEASURE_FOREHEAD] = { "forehead", 0, 3 },
+	[MEASURE_RASTER] = { "raster", 0, 100000 },
 };
 
 void measure_set(struct photo_measures *m, enum photo_measure k, double value)

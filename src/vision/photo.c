@@ -91,18 +91,20 @@ static bool reported(const struct photo_finding *out, size_t n, const char *code
 
 size_t photo_findings(const struct inspection *i, size_t bytes, struct photo_finding *out, size_t max)
 {
+	static const enum photo_severity ORDER[] = { PHOTO_BLOCK, PHOTO_ADVISE };
 	struct inputs in;
 	size_t n = 0;
 	gather_file(i, bytes, &in);
-	for (const struct photo_rule *rule = photo_rules; rule->code && n < max; rule++) {
-		double value = in.value[rule->when[0].input];
-		if (!broken(rule, &in) || reported(out, n, rule->code))
-			continue;
-		out[n++] = (struct photo_finding){ rule->code, rule->severity, rule->fixable, value,
-			rule->when[0].limit, sentence(rule, value, &in) };
-		if (rule->last)
-			break;
-	}
+	for (size_t pass = 0; pass < sizeof ORDER / sizeof *ORDER; pass++)
+		for (const struct photo_rule *rule = photo_rules; rule->code && n < max; rule++) {
+			double value = in.value[rule->when[0].input];
+			if (rule->severity != ORDER[pass] || !broken(rule, &in) || reported(out, n, rule->code))
+				continue;
+			out[n++] = (struct photo_finding){ rule->code, rule->severity, rule->fixable, value,
+				rule->when[0].limit, sentence(rule, value, &in) };
+			if (rule->last)
+				return n;
+		}
 	return n;
 }
 

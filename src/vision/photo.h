@@ -50,6 +50,7 @@ enum photo_measure {
 	MEASURE_MOUTH_CONTRAST, /* by the face's contrast */
 	MEASURE_MOUTH_OPEN,     /* gap of the lips, height by width */
 	MEASURE_FOREHEAD,       /* rows of skin above the brows, of a face's height */
+	MEASURE_RASTER,         /* strongest regular line pattern in smooth bright places, by what is around it */
 	PHOTO_MEASURES,
 };
 
@@ -80,7 +81,7 @@ struct photo_finding {
 enum { PHOTO_SHOWN_MAX = 3 }; /* more at once do not help: what a screen should ask for */
 
 /*
- * What is wrong with it, most telling first: file, face, background, size, light; in each what blocks before what advises.
+ * What is wrong with it: what blocks, then what advises; in each most telling first: file, face, background, size, light.
  * `bytes` is the size of the file. Writes at most max; returns how many.
  */
 size_t photo_findings(const struct inspection *i, size_t bytes, struct photo_finding *out, size_t max);

@@ -53,6 +53,10 @@ const struct photo_rule photo_rules[] = {
 	{ "mouth_open", ADVISES, { { MEASURE_MOUTH_OPEN, ABOVE, 0.32f } }, UNIT_NONE,
 		N_("嘴好像张开了。请自然闭上嘴。"), "seed 6.1: natural; measured" },
 
+	{ "recapture", ADVISES, { { MEASURE_RASTER, ABOVE, 12 } }, UNIT_NONE,
+		N_("照片好像是对着屏幕翻拍的。请用原来的照片文件。"),
+		"seed 6.1; photo file 4: real screens 18-38, 1 % of portraits above 8; own: simulated 19-30" },
+
 	/* --- the background */
 	{ "bg_texture", BLOCKS, { { MEASURE_BACK_TEXTURE, ABOVE, 5 } }, UNIT_NONE,
 		N_("背景不干净，有花纹或杂物。请在白墙前拍摄，不要用生活照。"),
@@ -65,7 +69,7 @@ const struct photo_rule photo_rules[] = {
 		N_("背景不是白色，带有颜色（色度%.0f，白色不超过6）。请在白墙前拍摄。"), "GA: white; measured" },
 	{ "bg_shadow", BLOCKS, { { MEASURE_BACK_RANGE, ABOVE, 30 } }, UNIT_NUMBER,
 		N_("背景上有阴影（明暗相差%.0f，不应超过30）。请离墙远一点，光线均匀后再拍。"), "GA: white; measured" },
-	{ "bg_uneven", ADVISES, { { MEASURE_BACK_RANGE, ABOVE, 18 } }, UNIT_NUMBER,
+	{ "bg_shadow", ADVISES, { { MEASURE_BACK_RANGE, ABOVE, 18 } }, UNIT_NUMBER,
 		N_("背景不太均匀（明暗相差%.0f）。"), "measured" },
 	{ "border", BLOCKS, { { MEASURE_BORDER, ABOVE, 2.5f } }, UNIT_NONE,
 		N_("照片有边框。请去掉边框，或用没有边框的照片。"), "seed 6.1: no border" },

@@ -29,7 +29,7 @@ enum photo_side { ANY_SIDE, BELOW, ABOVE }; /* of the limit; ANY_SIDE: no condit
 
 /*
  * A photo breaks a rule when all its conditions hold; a condition on something that was not measured does not hold. Rows with
- * the same code are alternatives. The first condition's value and limit are those that are reported.
+ * the same code are alternatives, of which the first is reported. The first condition's value and limit are those that are reported.
  */
 struct photo_rule {
 	const char *code;

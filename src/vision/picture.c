@@ -16,10 +16,11 @@ bool picture_make(struct picture *ret, unsigned width, unsigned height)
 	*ret = (struct picture){ 0 };
 	if (width == 0 || height == 0 || (uint64_t)width * height > SIZE_MAX / 16)
 		return false;
-	unsigned char *rgb = calloc((size_t)width * height, 3);
-	if (!rgb)
+	ret->rgb = calloc((size_t)width * height, 3);
+	if (!ret->rgb)
 		return false;
-	*ret = (struct picture){ width, height, rgb };
+	ret->width = width;
+	ret->height = height;
 	return true;
 }
 
@@ -158,7 +159,7 @@ bool shrink_begin(struct shrink *s, unsigned width, unsigned height, unsigned fa
 	*s = (struct shrink){ .factor = factor ? factor : 1 };
 	if (!picture_make(&s->to, width / s->factor, height / s->factor))
 		return false;
-	s->sums = calloc((size_t)s->to.width * 3, sizeof *s->sums);
+	s->sums = calloc((size_t)s->to.width * s->factor * 3, sizeof *s->sums);
 	if (!s->sums)
 		picture_finish(&s->to);
 	return s->sums != NULL;
@@ -166,8 +167,8 @@ bool shrink_begin(struct shrink *s, unsigned width, unsigned height, unsigned fa
 
 void shrink_row(struct shrink *s, const unsigned char *rgb)
 {
-	unsigned y = s->rows++ / s->factor;
-	size_t line = (size_t)s->to.width * 3;
+	unsigned y = s->rows++ / s->factor, area = s->factor * s->factor;
+	size_t line = (size_t)s->to.width * 3, wide = line * s->factor;
 	if (y >= s->to.height)
 		return;
 	unsigned char *out = s->to.rgb + y * line;
@@ -175,16 +176,20 @@ void shrink_row(struct shrink *s, const unsigned char *rgb)
 		memcpy(out, rgb, line);
 		return;
 	}
-	for (unsigned x = 0; x < s->to.width; x++)
-		for (unsigned k = 0; k < s->factor; k++, rgb += 3)
-			for (unsigned c = 0; c < 3; c++)
-				s->sums[x * 3 + c] += rgb[c];
+	for (size_t k = 0; k < wide; k++)
+		s->sums[k] = (uint16_t)(s->sums[k] + rgb[k]);
 	if (s->rows % s->factor != 0)
 		return;
-	unsigned area = s->factor * s->factor;
-	for (size_t k = 0; k < line; k++)
-		out[k] = (unsigned char)((s->sums[k] + area / 2) / area);
-	memset(s->sums, 0, line * sizeof *s->sums);
+	const uint16_t *sums = s->sums;
+	for (unsigned x = 0; x < s->to.width; x++, out += 3) {
+		unsigned sum[3] = { area / 2, area / 2, area / 2 };
+		for (unsigned k = 0; k < s->factor; k++, sums += 3)
+			for (unsigned c = 0; c < 3; c++)
+				sum[c] += sums[c];
+		for (unsigned c = 0; c < 3; c++)
+			out[c] = (unsigned char)(sum[c] / area);
+	}
+	memset(s->sums, 0, wide * sizeof *s->sums);
 }
 
 void shrink_end(struct shrink *s, struct picture *ret)

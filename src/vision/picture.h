@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* 8-bit RGB, rows from the top, no padding. Empty: all zero. */
 struct picture {
@@ -25,12 +26,12 @@ enum { CHROMA_FLOOR = 5 };
 unsigned picture_chroma(const struct picture *p);
 
 /*
- * Makes a picture out of rows that are too many to keep: means over squares of `factor` by `factor` pixels; what does not fill
+ * Makes a picture out of rows that are too many to keep: means over squares of `factor` (1-8) by `factor` pixels; what does not fill
  * a square at the right and lower edge is left away. Rows are RGB, from the top.
  */
 struct shrink {
 	unsigned factor, rows;
-	unsigned *sums;
+	uint16_t *sums; /* of a column of `factor` pixels */
 	struct picture to;
 };
 

@@ -22,26 +22,28 @@ static void over_white(const unsigned char *rgba, unsigned width, unsigned char 
 /* Row after row, so that a large picture is never held; one whose rows come interlaced has to be. */
 static bool read_rows(spng_ctx *png, const struct spng_ihdr *header, struct shrink *shrink)
 {
-	size_t line = (size_t)header->width * 4;
+	struct spng_trns transparent;
 	bool interlaced = header->interlace_method != SPNG_INTERLACE_NONE;
-	unsigned char *rgba = malloc(interlaced ? line * header->height : line),
-		      *rgb = malloc((size_t)header->width * 3);
-	bool good = rgba && rgb;
-	if (good && interlaced)
-		good = spng_decode_image(png, rgba, line * header->height, SPNG_FMT_RGBA8, SPNG_DECODE_TRNS) == 0;
-	else if (good)
-		good = spng_decode_image(png, NULL, 0, SPNG_FMT_RGBA8, SPNG_DECODE_TRNS | SPNG_DECODE_PROGRESSIVE) == 0;
+	bool alpha = header->color_type == SPNG_COLOR_TYPE_TRUECOLOR_ALPHA ||
+		header->color_type == SPNG_COLOR_TYPE_GRAYSCALE_ALPHA || spng_get_trns(png, &transparent) == 0;
+	int format = alpha ? SPNG_FMT_RGBA8 : SPNG_FMT_RGB8, flags = alpha ? SPNG_DECODE_TRNS : 0;
+	size_t line = (size_t)header->width * (alpha ? 4 : 3), all = interlaced ? line * header->height : line;
+	unsigned char *rows = malloc(all), *rgb = malloc((size_t)header->width * 3);
+	bool good = rows && rgb &&
+		spng_decode_image(png, interlaced ? rows : NULL, interlaced ? all : 0, format,
+			interlaced ? flags : flags | SPNG_DECODE_PROGRESSIVE) == 0;
 	for (unsigned y = 0; y < header->height && good; y++) {
+		const unsigned char *row = interlaced ? rows + y * line : rows;
 		if (!interlaced) {
-			int result = spng_decode_row(png, rgba, line);
+			int result = spng_decode_row(png, rows, line);
 			good = result == 0 || (result == SPNG_EOI && y + 1 == header->height);
 		}
-		if (good) {
-			over_white(interlaced ? rgba + y * line : rgba, header->width, rgb);
-			shrink_row(shrink, rgb);
-		}
+		if (good && alpha)
+			over_white(row, header->width, rgb);
+		if (good)
+			shrink_row(shrink, alpha ? rgb : row);
 	}
-	free(rgba);
+	free(rows);
 	free(rgb);
 	return good;
 }

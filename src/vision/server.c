@@ -25,7 +25,7 @@ static int receive(int socket, struct request *ret, int files[REQUEST_FILES])
 		char bytes[CMSG_SPACE(sizeof(int) * REQUEST_FILES)];
 		struct cmsghdr aligned;
 	} control;
-	struct request packet[2]; /* room to see that one is too long */
+	struct request packet[2] = { { 0 } }; /* room to see that one is too long */
 	struct iovec part = { .iov_base = packet, .iov_len = sizeof packet };
 	struct msghdr message = { .msg_iov = &part,
 		.msg_iovlen = 1,

@@ -22,7 +22,7 @@ struct portrait_wish {
 	double light;           /* of everything, 0: 1 */
 	double blur;            /* pixels */
 	double side_light;      /* how much darker the left side is, 0-1 */
-	bool grey, frame, glasses, mask, stripes, shadow, second, no_face;
+	bool grey, frame, glasses, mask, stripes, shadow, second, no_face, raster;
 };
 
 struct portrait_canvas {
@@ -154,7 +154,8 @@ static unsigned char *portrait_draw(const struct portrait_wish *w)
 		bool edge = w->frame && (x < 0.02 || x > 0.98 || y < 0.016 || y > 0.984);
 		for (size_t c = 0; c < 3; c++) {
 			noise = noise * 1664525 + 1013904223; /* what a sensor adds */
-			double v = k.rgb[i + c] * light + ((noise >> 24) / 255.0 - 0.5) * 6;
+			double lines = w->raster ? 2.5 * sin(2.1 * (x * k.width) + 0.9 * (y * k.height)) : 0;
+			double v = k.rgb[i + c] * light + lines + ((noise >> 24) / 255.0 - 0.5) * 6;
 			out[i + c] = (unsigned char)fmin(fmax(edge ? 20 : v, 0), 255);
 		}
 		if (w->grey)

@@ -53,6 +53,7 @@ static const struct fault {
 	{ "mask", { .mask = true }, "face_occluded", PHOTO_FAIL },
 	{ "two people", { .second = true, .right = 0.1 }, "multi_face", PHOTO_FAIL },
 	{ "nobody's face", { .no_face = true }, "no_face", PHOTO_FAIL },
+	{ "of a screen", { .wall = 0xf4f4f4, .raster = true }, "recapture", PHOTO_PASS },
 	{ "light from the side", { .width = 716, .height = 882, .side_light = 0.9 }, "uneven_light", PHOTO_PASS },
 };
 
