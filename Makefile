@@ -23,7 +23,7 @@ LAYERS := $(shell sed -n 's/\#.*//; s/ *|.*//; /:/{s/: */=/; s/  */,/g; s/,$$//;
 uses = $(filter $(FOLDERS),$(subst $(comma), ,$(patsubst $(1)=%,%,$(filter $(1)=%,$(LAYERS)))))
 
 PKG_address := sqlite3 libsodium
-PKG_vision := libjpeg spng libexif libheif libseccomp
+PKG_vision := libjpeg spng libexif libheif libseccomp tesseract lept
 LIBS_vision := -l:libdlib.a -lstdc++ -lm
 PKG_load := libcyaml
 PKG_seal := libsodium
@@ -33,7 +33,7 @@ PKG_ui := formw ncursesw chafa
 
 # Programs: src/NAME.c becomes juzhu-NAME (juzhu.c: juzhu) and links these folders; one without a row links them all.
 USES_kiosk := app ui device receipt store seal load address vision model base
-USES_inspect := vision base
+USES_inspect := vision model base
 USES_juzhu := cli device receipt store seal load address vision model base
 
 program = $(B)/juzhu$(if $(filter-out juzhu,$(1)),-$(1))

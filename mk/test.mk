@@ -34,6 +34,9 @@ $(B)/tests/bench/echo: $(B)/tests/bench/echo.o
 $(B)/tests/bench/durable: $(B)/tests/bench/durable.o $(call libs_of,store $(call uses,store))
 	@$(if $(V),,echo '  LINK  $@')
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(call link,$^,store $(call uses,store))
+$(B)/tests/bench/read_times: $(B)/tests/bench/read_times.o $(call libs_of,vision $(call uses,vision))
+	@$(if $(V),,echo '  LINK  $@')
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(call link,$^,vision $(call uses,vision))
 # Draws portraits for the tests of the photo check.
 $(B)/tests/portrait/portrait: $(B)/tests/portrait/portrait.o
 	@$(if $(V),,echo '  LINK  $@')
@@ -101,6 +104,11 @@ bench-address: ## print the address search beside general search engines (ROOMS,
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@B=$(B) PEER_SECONDS=$(or $(SECONDS),60) tests/bench/address
 
+bench-material: ## print what is read right on drawn pages, and how long it takes (PEOPLE=N)
+	@tools/depends.sh build run test
+	@$(MAKE) --no-print-directory -j$(JOBS) all $(B)/tests/bench/read_times
+	@B=$(B) tests/bench/material
+
 # PHOTOS=DIR has a manifest.csv; LANDMARKS=FILE is dlib's model, for the other of the two ways.
 bench-photo: ## print how the photo check judges a set of portraits, by reason (PHOTOS=DIR, LANDMARKS=FILE)
 	@tools/depends.sh build run test
@@ -111,4 +119,4 @@ bench-photo: ## print how the photo check judges a set of portraits, by reason (
 mutate-photo: $(B)/tests/unit/vision_mutate ## send 100,000 damaged files through the inspector (N=HOW MANY)
 	@MUTATIONS=$(or $(N),100000) $(B)/tests/unit/vision_mutate
 
-.PHONY: mutate-photo unit units screen e2e drive fuzz fuzzers harnesses fault faults check bench bench-address bench-photo
+.PHONY: mutate-photo unit units screen e2e drive fuzz fuzzers harnesses fault faults check bench bench-address bench-photo bench-material

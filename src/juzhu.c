@@ -26,6 +26,7 @@ static const struct {
 	{ "center", cmd_center, "the center's keys" },
 	{ "doctor", cmd_doctor, "is everything there that the kiosk needs?" },
 	{ "licence", cmd_licence, "electronic licences that replace paper proofs" },
+	{ "material", cmd_material, "what a proof says, beside what was typed" },
 	{ "photo", cmd_photo, "would a photo be taken?" },
 	{ "purge", cmd_purge, "delete what is older than its time" },
 	{ "receipt", cmd_receipt, "is a receipt genuine?" },

@@ -15,6 +15,7 @@
 #include "ui/page.h"
 #include "ui/services.h"
 #include "ui/view.h"
+#include "vision/material.h"
 
 struct address_library;
 struct inspector;
@@ -69,6 +70,9 @@ struct app {
 	bool ended;        /* terminal gone or told to stop: unwind */
 	bool restart_view; /* change between full screen and linear dialogue */
 
+	struct material_finding
+		findings[FINDINGS_MAX]; /* of the material that was taken last, until they are asked for */
+	size_t n_findings;
 	struct filing filing;
 	bool filing_open;
 	bool returning;     /* a "change" from a list: next goes back there */

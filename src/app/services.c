@@ -199,6 +199,11 @@ static bool file_take(void *ctx, const char *name, bool photo, long row, const c
 	return taken;
 }
 
+static size_t findings(void *ctx, struct finding_view out[static FINDINGS_MAX])
+{
+	return take_findings(ctx, out);
+}
+
 static enum licence_state licence(void *ctx, const char *kind, const struct licence_holder *holder, struct licence *ret)
 {
 	struct app *app = ctx;
@@ -229,6 +234,7 @@ void services_fill(struct app *app)
 		.photo_poll = photo_poll,
 		.photo_accept = photo_accept,
 		.photo_drop = photo_drop,
+		.findings = findings,
 		.licence = licence,
 		.licence_again = licence_again };
 	app->licences = licences_create(&app->config, app->store);

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "ui/services.h"
 #include "vision/inspect.h"
 
 struct app;
@@ -25,5 +26,8 @@ void take_about(const struct inspection *i, size_t size, char *out, size_t out_s
  */
 bool take_material(struct app *app, int fd, const char *name, char *ret_about, size_t about_size, char *ret_why,
 	size_t why_size);
+
+/* Of the file that was taken last, as services.h says. */
+size_t take_findings(struct app *app, struct finding_view out[static FINDINGS_MAX]);
 
 #endif

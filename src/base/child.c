@@ -52,8 +52,9 @@ static int above_standard(int fd)
 
 static int spawn(pid_t *ret_pid, char *const argv[], int in_fd, int out_fd)
 {
-	static char path[] = "PATH=/usr/bin:/bin", lang[] = "LANG=C.UTF-8";
-	char *env[] = { path, lang, NULL };
+	/* One thread each: read by OpenMP when a program starts, and the inspector's children may not start threads. */
+	static char path[] = "PATH=/usr/bin:/bin", lang[] = "LANG=C.UTF-8", threads[] = "OMP_THREAD_LIMIT=1";
+	char *env[] = { path, lang, threads, NULL };
 	posix_spawn_file_actions_t files;
 	posix_spawnattr_t attr;
 	sigset_t none, all;

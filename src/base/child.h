@@ -8,7 +8,7 @@
 struct err;
 
 /*
- * Starts an outside program without a shell: own session and so no terminal, clean environment (PATH, LANG), standard
+ * Starts an outside program without a shell: own session and so no terminal, clean environment (PATH, LANG, OMP_THREAD_LIMIT), standard
  * error to nowhere, every other descriptor closed, folder "/". The caller reads its answer from a pipe and ends it.
  */
 struct child {

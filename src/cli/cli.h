@@ -27,6 +27,7 @@ int cmd_center(const struct cli *cli, int argc, char **argv);
 int cmd_receipt(const struct cli *cli, int argc, char **argv);
 int cmd_station(const struct cli *cli, int argc, char **argv);
 int cmd_case(const struct cli *cli, int argc, char **argv);
+int cmd_material(const struct cli *cli, int argc, char **argv);
 int cmd_purge(const struct cli *cli, int argc, char **argv);
 int cmd_restore(const struct cli *cli, int argc, char **argv);
 int cmd_photo(const struct cli *cli, int argc, char **argv);

@@ -43,6 +43,16 @@ struct photo_view {                /* all borrowed until the photo is accepted o
 	size_t n_findings;
 };
 
+enum { FINDINGS_MAX = 6 };
+
+/* One field of a material beside what was typed. */
+struct finding_view {
+	const char *field;          /* translated */
+	bool doubt;                 /* it differs or could not be read */
+	char typed[240], read[240]; /* "" nothing */
+	char text[240];             /* one translated sentence */
+};
+
 struct services {
 	void *ctx;
 	/* NULL when the table does not exist. */
@@ -73,6 +83,11 @@ struct services {
 	 */
 	bool (*file_take)(void *ctx, const char *name, bool photo, long row, const char *typed, char *ret_about,
 		size_t about_size, char *ret_why, size_t why_size);
+	/*
+	 * What the material that was taken last says, beside what was typed; told once, personal, yours to wipe. 0: nothing is
+	 * compared. Nothing of it has been taken over.
+	 */
+	size_t (*findings)(void *ctx, struct finding_view out[static FINDINGS_MAX]);
 	enum photo_state (*photo_poll)(void *ctx, struct photo_view *ret); /* never blocks */
 	/* Attaches it, or the one that was cut out of it, as `name`. False: it does not pass, or ret_why says why not. */
 	bool (*photo_accept)(void *ctx, const char *name, bool fixed, char *ret_about, size_t about_size, char *ret_why,

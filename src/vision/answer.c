@@ -9,14 +9,16 @@
 #include "base/xalloc.h"
 #include "vision/decode.h"
 #include "vision/measure.h"
+#include "vision/reading.h"
 
-enum { ANSWER_MAGIC = 0x6a7a6131, ANSWER_VERSION = 2 };
+enum { ANSWER_MAGIC = 0x6a7a6131, ANSWER_VERSION = 3 };
 
 /* As it lies in the pipe; same machine, same build. Pictures follow in the order of their sizes. */
 struct answer {
 	uint32_t magic, version, what;
 	uint32_t format, width, height, colour, whole;
 	uint32_t preview_width, preview_height, fixed_width, fixed_height, fixed_size;
+	uint32_t reading_size;
 	uint32_t head_known;
 	int32_t left, top, right, bottom;
 	struct photo_measures measures, after;
@@ -97,13 +99,20 @@ bool answer_read(const unsigned char *bytes, size_t n, enum inspect_what what, s
 		return false;
 	size_t preview = (size_t)a.preview_width * a.preview_height * 3,
 	       fixed = (size_t)a.fixed_width * a.fixed_height * 3;
-	if (n - sizeof a != preview + fixed + a.fixed_size)
+	bool words = what == INSPECT_PAPER || what == INSPECT_CARD;
+	if (a.reading_size > READING_BYTES_MAX || (a.reading_size > 0) != words ||
+		n - sizeof a != preview + fixed + a.fixed_size + a.reading_size)
 		return false;
 	const unsigned char *at = bytes + sizeof a, *jpeg = at + preview + fixed;
 	/* ISO/IEC 10918-1 B.1.1.3: SOI and EOI. */
 	if (a.fixed_size &&
 		(memcmp(jpeg, "\xff\xd8\xff", 3) != 0 || memcmp(jpeg + a.fixed_size - 2, "\xff\xd9", 2) != 0))
 		return false;
+	struct material_reading *reading = words ? xcalloc(1, sizeof *reading) : NULL;
+	if (reading && !reading_unpack(jpeg + a.fixed_size, a.reading_size, reading)) {
+		free(reading);
+		return false;
+	}
 	*ret = (struct inspection){
 		.format = (enum file_format)a.format,
 		.width = a.width,
@@ -117,6 +126,7 @@ bool answer_read(const unsigned char *bytes, size_t n, enum inspect_what what, s
 		.fixed_jpeg = copy(jpeg, a.fixed_size),
 		.fixed_size = a.fixed_size,
 		.after = a.after,
+		.reading = reading,
 	};
 	return true;
 }
@@ -135,7 +145,9 @@ static bool put(int out, const void *bytes, size_t n)
 bool answer_write(int out, enum inspect_what what, const struct inspection *i)
 {
 	struct answer a;
+	static unsigned char words[READING_BYTES_MAX];
 	memset(&a, 0, sizeof a); /* the padding too */
+	a.reading_size = i->reading ? (uint32_t)reading_pack(i->reading, words) : 0;
 	a.magic = ANSWER_MAGIC;
 	a.version = ANSWER_VERSION;
 	a.what = what;
@@ -158,5 +170,5 @@ bool answer_write(int out, enum inspect_what what, const struct inspection *i)
 	a.after = i->after;
 	return put(out, &a, sizeof a) && put(out, i->preview.rgb, (size_t)a.preview_width * a.preview_height * 3) &&
 		put(out, i->fixed.rgb, (size_t)a.fixed_width * a.fixed_height * 3) &&
-		put(out, i->fixed_jpeg, i->fixed_size);
+		put(out, i->fixed_jpeg, i->fixed_size) && put(out, words, a.reading_size);
 }

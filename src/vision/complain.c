@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/xalloc.h"
 #include "vision/inspect.h"
+#include "vision/material.h"
 
 /*
  * Requirements of a material, one row each. `wrong` says whether the file misses it; `say` writes the
@@ -86,11 +87,39 @@ static char *material_pixels_say(const struct inspection *i, size_t bytes)
 	return xasprintf(tr("图片是%u×%u像素，看不清文字。请重新拍摄，长和宽都不少于600像素。"), i->width, i->height);
 }
 
+static bool material_locked_wrong(const struct inspection *i, size_t bytes)
+{
+	(void)bytes;
+	return i->reading && i->reading->state == READING_REFUSED;
+}
+
+static char *material_locked_say(const struct inspection *i, size_t bytes)
+{
+	(void)i;
+	(void)bytes;
+	return xstrdup(tr("这个PDF打不开：加了密码、已损坏或太复杂。请另存为不加密码的PDF，或拍成照片。"));
+}
+
+static bool material_long_wrong(const struct inspection *i, size_t bytes)
+{
+	(void)bytes;
+	return i->reading && i->reading->state == READING_LONG;
+}
+
+static char *material_long_say(const struct inspection *i, size_t bytes)
+{
+	(void)i;
+	(void)bytes;
+	return xasprintf(tr("这个PDF超过%d页。请只留下这项材料的那几页。"), READING_PAGES_MAX);
+}
+
 static const struct requirement MATERIAL[] = {
 	{ material_format_wrong, material_format_say, true, "own: what the counter can open" },
 	{ material_large_wrong, material_large_say, false, "own limit" },
 	{ broken_wrong, broken_say, true, "own: a proof must be readable to its end" },
 	{ material_pixels_wrong, material_pixels_say, false, "own limit" },
+	{ material_locked_wrong, material_locked_say, false, "own: what the counter can open" },
+	{ material_long_wrong, material_long_say, false, "own limit" },
 };
 
 static size_t judge(const struct requirement *rows, size_t n, const struct inspection *i, size_t bytes, char **out,

@@ -8,6 +8,7 @@
 #include "vision/picture.h"
 
 struct err;
+struct material_reading;
 
 /*
  * What juzhu-inspect found out about one file. That program alone decodes, in a child for each file that can do nothing
@@ -19,6 +20,8 @@ enum file_format { FILE_OTHER, FILE_JPEG, FILE_PNG, FILE_PDF, FILE_HEIC };
 enum inspect_what {
 	INSPECT_PHOTO,    /* a portrait: everything below */
 	INSPECT_MATERIAL, /* any material: format, size, whole */
+	INSPECT_PAPER,    /* the same, and its words */
+	INSPECT_CARD,     /* the same, of an identity card: its number is read several times */
 	INSPECT_WHATS,
 };
 
@@ -35,6 +38,8 @@ struct inspection {
 	unsigned char *fixed_jpeg;   /* the same as a JPEG file, 350 dpi; NULL: none */
 	size_t fixed_size;           /* its bytes */
 	struct photo_measures after; /* of the fixed picture */
+	struct material_reading
+		*reading; /* INSPECT_PAPER and INSPECT_CARD: what it says (material.h); NULL: not asked */
 };
 
 /* Overwrites and frees what it owns (it shows a face), leaves it empty. An empty one may be finished. */

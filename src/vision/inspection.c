@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "vision/inspect.h"
+#include "vision/material.h"
 
 static void wipe_free(void *p, size_t n)
 {
@@ -20,6 +21,7 @@ void inspection_finish(struct inspection *i)
 	picture_wipe(&i->preview);
 	picture_wipe(&i->fixed);
 	wipe_free(i->fixed_jpeg, i->fixed_size);
+	wipe_free(i->reading, sizeof *i->reading);
 	*i = (struct inspection){ .format = FILE_OTHER };
 }
 

@@ -4,8 +4,10 @@
 
 #include "vision/answer.h"
 #include "vision/face.h"
+#include "vision/material.h"
 #include "vision/fix.h"
 #include "vision/server.h"
+#include "vision/words.h"
 
 static enum sandbox_profile picture_profile(enum file_kind kind)
 {
@@ -52,7 +54,50 @@ static int material_run(const unsigned char *bytes, size_t n, int out)
 	return answer_write(out, INSPECT_MATERIAL, &found) ? 0 : 1;
 }
 
+static enum sandbox_profile words_profile(enum file_kind kind)
+{
+	return kind == KIND_HEIC ? SANDBOX_HEIC : kind == KIND_PDF ? SANDBOX_PDF : SANDBOX_WORDS;
+}
+
+/* A file that is no whole picture is not read: it will be refused. */
+static int words_run(const unsigned char *bytes, size_t n, enum inspect_what what, struct pdf_tools *tools, int out)
+{
+	static struct material_reading reading;
+	struct decoded d;
+	struct inspection found;
+	decode(bytes, n, &d);
+	copy_facts(&d, &found);
+	found.reading = &reading;
+	if (tools)
+		words_of_pdf(tools, what == INSPECT_CARD, &reading);
+	else if (d.whole)
+		words_of_picture(&d.picture, what == INSPECT_CARD, &reading);
+	return answer_write(out, what, &found) ? 0 : 1;
+}
+
+static int paper_run(const unsigned char *bytes, size_t n, int out)
+{
+	return words_run(bytes, n, INSPECT_PAPER, NULL, out);
+}
+
+static int paper_pdf(struct pdf_tools *tools, const unsigned char *bytes, size_t n, int out)
+{
+	return words_run(bytes, n, INSPECT_PAPER, tools, out);
+}
+
+static int card_run(const unsigned char *bytes, size_t n, int out)
+{
+	return words_run(bytes, n, INSPECT_CARD, NULL, out);
+}
+
+static int card_pdf(struct pdf_tools *tools, const unsigned char *bytes, size_t n, int out)
+{
+	return words_run(bytes, n, INSPECT_CARD, tools, out);
+}
+
 const struct job inspect_jobs[INSPECT_WHATS] = {
-	[INSPECT_PHOTO] = { picture_profile, photo_run },
-	[INSPECT_MATERIAL] = { picture_profile, material_run },
+	[INSPECT_PHOTO] = { .profile = picture_profile, .run = photo_run },
+	[INSPECT_MATERIAL] = { .profile = picture_profile, .run = material_run },
+	[INSPECT_PAPER] = { .profile = words_profile, .run = paper_run, .load = words_load, .run_pdf = paper_pdf },
+	[INSPECT_CARD] = { .profile = words_profile, .run = card_run, .load = words_load, .run_pdf = card_pdf },
 };

@@ -5,6 +5,7 @@
 #include <sched.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -23,12 +24,14 @@
 
 /* A new way to be locked in is a row. */
 static const struct {
-	rlim_t memory; /* bytes of address space */
-	rlim_t cpu;    /* seconds */
-	bool threads;
+	rlim_t memory;          /* bytes of address space */
+	rlim_t cpu;             /* seconds */
+	bool threads, programs; /* has threads; reads from programs and waits for them */
 } PROFILES[SANDBOX_PROFILES] = {
-	[SANDBOX_PICTURE] = { 600u << 20, 8, false },
-	[SANDBOX_HEIC] = { 1000u << 20, 15, true },
+	[SANDBOX_PICTURE] = { 600u << 20, 8, false, false },
+	[SANDBOX_HEIC] = { 1000u << 20, 15, true, false },
+	[SANDBOX_WORDS] = { 1000u << 20, 20, false, false },
+	[SANDBOX_PDF] = { 1000u << 20, 20, false, true },
 };
 
 static bool limit(int what, rlim_t value)
@@ -91,6 +94,7 @@ static bool few_calls(enum sandbox_profile profile)
 		SCMP_SYS(getpid), SCMP_SYS(rt_sigaction), SCMP_SYS(prctl), SCMP_SYS(sched_getaffinity) };
 	/* A thread shares everything with its process; a clone without these would be a process. */
 	const uint64_t thread = CLONE_VM | CLONE_THREAD | CLONE_SIGHAND;
+	static const int PROGRAMS[] = { SCMP_SYS(read), SCMP_SYS(close), SCMP_SYS(wait4) };
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
 	if (!filter)
 		return false;
@@ -99,6 +103,8 @@ static bool few_calls(enum sandbox_profile profile)
 			SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS)) == 0 &&
 		seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1,
 			SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) == 0;
+	if (good && PROFILES[profile].programs)
+		good = allow(filter, PROGRAMS, sizeof PROGRAMS / sizeof *PROGRAMS);
 	if (good && PROFILES[profile].threads)
 		good = allow(filter, THREADS, sizeof THREADS / sizeof *THREADS) &&
 			/* clone3 hides its flags from the filter; glibc falls back to clone */
@@ -115,10 +121,26 @@ static bool few_calls(enum sandbox_profile profile)
 	return good;
 }
 
-bool sandbox_enter(enum sandbox_profile profile, int keep)
+static int by_number(const void *a, const void *b)
 {
-	if ((keep > 0 && close_range(0, (unsigned)keep - 1, 0) != 0) || close_range((unsigned)keep + 1, ~0u, 0) != 0)
-		return false;
-	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 && no_files() &&
-		set_limits(profile) && few_calls(profile);
+	return *(const int *)a - *(const int *)b;
+}
+
+static bool close_others(int *keep, size_t n)
+{
+	unsigned from = 0;
+	qsort(keep, n, sizeof *keep, by_number);
+	for (size_t k = 0; k < n; k++) {
+		unsigned kept = (unsigned)keep[k];
+		if (kept > from && close_range(from, kept - 1, 0) != 0)
+			return false;
+		from = kept + 1;
+	}
+	return close_range(from, ~0u, 0) == 0;
+}
+
+bool sandbox_enter(enum sandbox_profile profile, int *keep, size_t n)
+{
+	return close_others(keep, n) && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+		prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 && no_files() && set_limits(profile) && few_calls(profile);
 }

@@ -2,6 +2,7 @@
 #define VISION_SANDBOX_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /*
  * What the child that reads a stranger's bytes may still do: one row of a table in sandbox.c for each kind of work. All
@@ -11,13 +12,20 @@
 enum sandbox_profile {
 	SANDBOX_PICTURE, /* JPEG, PNG and arithmetic */
 	SANDBOX_HEIC,    /* libde265 starts threads */
+	SANDBOX_WORDS,   /* the recogniser takes memory and time */
+	SANDBOX_PDF,     /* the same, and reads what two programs write that run locked in by themselves */
 	SANDBOX_PROFILES,
 };
 
 /*
- * Locks the calling process in for good. Every descriptor other than `keep` is closed; `keep` stays open for writing.
- * False: something that the kernel has could not be set up; the caller must end at once without reading anything.
+ * Locks the calling process in for good. Every descriptor is closed other than those of `keep` (n of them), which are brought into
+ * order. False: something that the kernel has could not be set up; the caller must end at once without reading anything.
  */
-bool sandbox_enter(enum sandbox_profile profile, int keep);
+bool sandbox_enter(enum sandbox_profile profile, int *keep, size_t n);
+/*
+ * The same for a process that is about to become this program (absolute path): it may start and read what a program needs to run,
+ * fonts and character maps, and nothing else; it writes to the descriptors it has. No process, no socket, no file is made.
+ */
+bool sandbox_program(const char *program);
 
 #endif

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "vision/pdf_tools.h"
 #include "vision/request.h"
 
 enum { STATUS_UNREADABLE = 4, STATUS_NOT_LOCKED = 5 };
@@ -83,10 +84,20 @@ static _Noreturn void child(const struct job *job, const int files[REQUEST_FILES
 	unsigned char *bytes = read_file(files[0], &n);
 	if (!bytes)
 		_exit(STATUS_UNREADABLE);
-	if (!sandbox_enter(job->profile(decode_kind(bytes, n)), files[1]))
+	enum file_kind kind = decode_kind(bytes, n);
+	struct pdf_tools tools;
+	int out = files[1], keep[1 + PDF_DESCRIPTORS] = { out };
+	bool programs = kind == KIND_PDF && job->run_pdf;
+	if (programs) {
+		if (!pdf_tools_start(&tools, files[0]))
+			_exit(STATUS_NOT_LOCKED);
+		memcpy(keep + 1, (const int[PDF_DESCRIPTORS]){ tools.text, tools.page, tools.go },
+			sizeof(int[PDF_DESCRIPTORS]));
+	}
+	if (!sandbox_enter(job->profile(kind), keep, programs ? 1 + PDF_DESCRIPTORS : 1))
 		_exit(STATUS_NOT_LOCKED);
-	_exit(job->run(bytes, n,
-		files[1])); /* no exit handlers: nothing more runs over memory that a decoder has touched */
+	/* No exit handlers: nothing more runs over memory that a decoder has touched. */
+	_exit(programs ? job->run_pdf(&tools, bytes, n, out) : job->run(bytes, n, out));
 }
 
 static bool notify(int socket, enum notice_word word, uint32_t number, int status)
@@ -127,6 +138,8 @@ static bool watch(int socket, int process, int64_t end)
 static bool serve(int socket, const struct job *jobs, const struct request *request, const int files[REQUEST_FILES])
 {
 	int status = 0;
+	if (jobs[request->what].load)
+		jobs[request->what].load();
 	int64_t end = clock_monotonic_ms() + request->deadline_ms;
 	pid_t own = getpid(), pid = fork();
 	if (pid == 0)

@@ -18,7 +18,7 @@ printf 'residue-passphrase\n' | "$JUZHU" center init --keys "$TMP/center" >/dev/
 	printf 'residue-passphrase\n' | "$JUZHU" station enrol 0001 --center "$TMP/center" --out "$KEYS" >/dev/null || exit 1
 mkdir "$TMP/source" && "$PORTRAIT" | convert ppm:- -quality 95 -set comment "$(canary photo)" \
 	"$TMP/source/$(canary file-name).jpg" || exit 1
-printf '%%PDF-1.4\n%% %s\n%%%%EOF\n' "$(canary proof-file)" >"$TMP/source/proof.pdf"
+tests/pages/pdf pages "$TMP/source/proof.pdf" 1 && printf '%% %s\n%%%%EOF\n' "$(canary proof-file)" >>"$TMP/source/proof.pdf"
 SOURCE=$TMP/source
 export SOURCE
 
@@ -137,6 +137,9 @@ fill_full() {
 		expect 上一级
 		goto proof.pdf
 		key Enter
+		expect 可能读错
+		goto 看过了
+		key Enter
 		expect PDF
 		goto 其余的到窗口
 		key Enter
@@ -234,6 +237,8 @@ fill_linear() {
 		expect 证明材料
 		line 2
 		line 1
+		line 1
+		expect 可能读错
 		line 1
 		expect 其余的到窗口
 		line 5

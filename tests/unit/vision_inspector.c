@@ -108,10 +108,10 @@ static int play(const char *name)
 		const char *name;
 		struct job job;
 	} ROLES[] = {
-		{ "play-flood", { profile, flood } },
-		{ "play-lie", { profile, lie } },
-		{ "play-die", { profile, die } },
-		{ "play-spin", { profile, spin } },
+		{ "play-flood", { .profile = profile, .run = flood } },
+		{ "play-lie", { .profile = profile, .run = lie } },
+		{ "play-die", { .profile = profile, .run = die } },
+		{ "play-spin", { .profile = profile, .run = spin } },
 	};
 	const struct notice ready = { REQUEST_VERSION, NOTICE_READY, 0, 0 }, nonsense = { 77, 77, 77, 77 };
 	if (strcmp(name, "play-inspect") == 0)

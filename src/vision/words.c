@@ -1,0 +1,92 @@
+#include "vision/words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "vision/reading.h"
+#include "vision/recognise.h"
+
+enum {
+	PDF_TEXT = 64 * 1024, /* bytes of words that are looked at */
+	PDF_WORDS_FEW = 20,   /* letters and characters below which a page is a picture of a page */
+};
+
+static struct recogniser *recogniser; /* of the parent, which the children inherit; NULL: not installed */
+
+void words_load(void)
+{
+	static bool tried;
+	if (!tried)
+		recogniser = recogniser_open();
+	tried = true;
+}
+
+static void read_grey(const unsigned char *grey, unsigned width, unsigned height, bool card,
+	struct material_reading *ret)
+{
+	if (recogniser && recognise(recogniser, grey, width, height, card, ret))
+		ret->state = READING_DONE;
+}
+
+void words_of_picture(const struct picture *p, bool card, struct material_reading *ret)
+{
+	size_t n = (size_t)p->width * p->height;
+	unsigned char *grey = n ? malloc(n) : NULL;
+	memset(ret, 0, sizeof *ret);
+	if (!grey)
+		return;
+	/* ITU-R BT.601 luma in 1/256 */
+	for (size_t i = 0; i < n; i++)
+		grey[i] = (unsigned char)((p->rgb[i * 3] * 77 + p->rgb[i * 3 + 1] * 150 + p->rgb[i * 3 + 2] * 29) >> 8);
+	ret->pages = 1;
+	read_grey(grey, p->width, p->height, card, ret);
+	free(grey);
+}
+
+static size_t count(const char *text, size_t n, bool pages)
+{
+	size_t found = 0;
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)text[i];
+		found += pages ? c == '\f' : (c >= '0' && c <= '9') || (c >= 'A' && c <= 'z') || c >= 0xE0;
+	}
+	return found;
+}
+
+void words_of_pdf(struct pdf_tools *tools, bool card, struct material_reading *ret)
+{
+	static char text[PDF_TEXT];
+	size_t n = 0;
+	unsigned width, height;
+	memset(ret, 0, sizeof *ret);
+	int status = pdf_tools_text(tools, text, sizeof text, &n);
+	size_t pages = count(text, n, true);
+	if (pages > READING_PAGES_MAX) {
+		ret->state = READING_LONG;
+		ret->pages = READING_PAGES_MAX + 1;
+		return;
+	}
+	ret->pages = (unsigned)pages;
+	if (status == 0 && count(text, n, false) >= PDF_WORDS_FEW) {
+		for (size_t i = 0; i < n; i++)
+			if (text[i] == '\f')
+				text[i] = '\n';
+		ret->state = READING_DONE;
+		ret->exact = true;
+		ret->certainty = 100;
+		reading_clean(ret->text[0], text, n);
+		ret->n_passes = 1;
+		return;
+	}
+	if (status < 0) { /* it was killed: too much memory or time */
+		ret->state = READING_REFUSED;
+		return;
+	}
+	unsigned char *page = pdf_tools_page(tools, &width, &height);
+	if (page)
+		read_grey(page, width, height, card, ret);
+	else if (status != 127) /* it is installed, and neither its text nor its page came */
+		ret->state = READING_REFUSED;
+	free(page);
+}
