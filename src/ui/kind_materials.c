@@ -338,7 +338,6 @@ static enum action materials_press(struct kind *k, struct page *p, int id)
 		break;
 	case ID_AGAIN:
 		k->services->licence_again(k->services->ctx);
-		to_list(k, p);
 		break;
 	case ID_GOOD:
 		to_list(k, p);
