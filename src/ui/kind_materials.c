@@ -15,6 +15,7 @@
 #include "model/licence.h"
 #include "ui/browser.h"
 #include "ui/consent.h"
+#include "ui/findings.h"
 #include "ui/kind.h"
 #include "ui/licence_text.h"
 #include "ui/page.h"
@@ -28,9 +29,7 @@ struct materials_page {
 	struct browser browser;
 	bool consenting;
 	struct consent consent;
-	struct finding_view
-		findings[FINDINGS_MAX]; /* of the file that was just given, until the applicant has seen them */
-	size_t n_findings;
+	struct findings findings; /* of the file that was just given */
 };
 
 static const char *part(const struct material *m, const char *what, char out[static ANSWER_NAME_MAX])
@@ -61,22 +60,6 @@ static void give(struct kind *k, const struct material *m, const char *how, cons
 		answers_set(k->filing->answers, part(m, what, name), value);
 	if (!str_eq(how, "file"))
 		filing_detach(k->filing, m->code);
-}
-
-/* What was read and does not agree goes along with the file: the one-time notice and the counter tell it (model/outstanding.h). */
-static void note_doubt(struct kind *k, const struct materials_page *own)
-{
-	bool differs = false, unread = false;
-	char name[ANSWER_NAME_MAX];
-	for (size_t i = 0; i < own->n_findings; i++) {
-		differs |= own->findings[i].doubt && *own->findings[i].read;
-		unread |= own->findings[i].doubt && !*own->findings[i].read;
-	}
-	answers_set(k->filing->answers, part(own->open, "doubt", name),
-		differs && unread ? "differs unreadable"
-			: differs ? "differs"
-			: unread  ? "unreadable"
-				  : NULL);
 }
 
 /* How it stands with the licence that would meet the material. */
@@ -220,16 +203,7 @@ static void describe_findings(struct page *p, const struct materials_page *own)
 {
 	page_add(p, ROW_HEADING, -1, tr(own->open->title));
 	page_add(p, ROW_TEXT, -1, "");
-	page_add(p, ROW_TEXT, -1, tr("这是机器从文件里读到的，可能读错。请和填写的内容核对。"));
-	for (size_t i = 0; i < own->n_findings; i++) {
-		const struct finding_view *f = &own->findings[i];
-		page_add(p, ROW_TEXT, -1, page_own(p, tr("%s %s：%s"), f->doubt ? "!" : " ", f->field, f->text));
-		if (f->doubt && *f->typed)
-			page_add(p, ROW_TEXT, -1, page_own(p, tr("    填写的：%s"), f->typed));
-		if (*f->read)
-			page_add(p, ROW_TEXT, -1, page_own(p, tr("    读到的：%s"), f->read));
-	}
-	page_add(p, ROW_TEXT, -1, "");
+	findings_describe(&own->findings, p);
 	page_add(p, ROW_BUTTON, ID_GOOD, tr("看过了，用这个文件"));
 	page_add(p, ROW_BUTTON, ID_FILE, tr("换一个文件"));
 	page_add(p, ROW_BUTTON, ID_COUNTER, tr("到窗口出示原件"));
@@ -243,7 +217,7 @@ static void materials_describe(struct kind *k, struct page *p)
 		consent_describe(&own->consent, k, p, own->open);
 	else if (own->browsing)
 		browser_describe(&own->browser, p, k->services);
-	else if (own->open && own->n_findings)
+	else if (own->open && own->findings.n)
 		describe_findings(p, own);
 	else if (own->open)
 		describe_one(k, p, own->open);
@@ -257,8 +231,7 @@ static void to_list(struct kind *k, struct page *p)
 	struct materials_page *own = k->own;
 	own->open = NULL;
 	own->browsing = own->consenting = false;
-	explicit_bzero(own->findings, sizeof own->findings);
-	own->n_findings = 0;
+	findings_forget(&own->findings);
 	page_clear(p);
 	p->focus = -1;
 	describe_list(k, p);
@@ -307,6 +280,7 @@ static enum action materials_press(struct kind *k, struct page *p, int id)
 {
 	struct materials_page *own = k->own;
 	struct licence licence;
+	char name[ANSWER_NAME_MAX];
 	if (own->consenting) {
 		consent_act(k, p, id);
 		return ACTION_NONE;
@@ -314,11 +288,11 @@ static enum action materials_press(struct kind *k, struct page *p, int id)
 	if (own->browsing) {
 		if (browser_press(&own->browser, p, k->services, id)) {
 			give(k, own->open, "file", "about", own->browser.about);
-			own->n_findings = k->services->findings(k->services->ctx, own->findings);
-			note_doubt(k, own);
+			findings_take(&own->findings, k->services);
+			answers_set(k->filing->answers, part(own->open, "doubt", name), findings_doubt(&own->findings));
 			own->browsing = false;
 			p->focus = -1;
-			if (!own->n_findings)
+			if (!own->findings.n)
 				to_list(k, p);
 		}
 		return ACTION_NONE;
@@ -343,7 +317,7 @@ static enum action materials_press(struct kind *k, struct page *p, int id)
 		to_list(k, p);
 		break;
 	case ID_FILE:
-		own->n_findings = 0;
+		findings_forget(&own->findings);
 		browser_open(&own->browser, own->open->code, false);
 		own->browsing = true;
 		p->focus = -1;
