@@ -19,6 +19,7 @@
 
 struct address_library;
 struct inspector;
+struct material_check;
 struct photo_check;
 struct code_table;
 struct err;
@@ -79,9 +80,10 @@ struct app {
 	unsigned return_to; /* its step */
 	uint64_t told;      /* mark of what was outstanding before the change (model/outstanding.h) */
 	struct verify *verify;
-	struct inspector *inspector; /* started with the first file; NULL before */
-	struct photo_check *photo;   /* being looked at or shown; NULL: none */
-	struct licences *licences;   /* what was asked in this session */
+	struct inspector *inspector;     /* started with the first file; NULL before */
+	struct photo_check *photo;       /* being looked at or shown; NULL: none */
+	struct material_check *material; /* being looked at; NULL: none */
+	struct licences *licences;       /* what was asked in this session */
 };
 
 /* Fills app->services with functions of this program. */

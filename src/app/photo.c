@@ -103,18 +103,18 @@ static void show(const struct photo_check *c, struct photo_view *ret)
 	}
 }
 
-enum photo_state photo_poll(void *ctx, struct photo_view *ret)
+enum check_state photo_poll(void *ctx, struct photo_view *ret)
 {
 	struct app *app = ctx;
 	struct photo_check *c = app->photo;
 	struct err e = { 0 };
 	*ret = (struct photo_view){ 0 };
 	if (!c || !c->bytes)
-		return PHOTO_FAILED;
+		return CHECK_FAILED;
 	if (c->waiting) {
 		enum inspector_state state = inspector_poll(app->inspector, &c->found, &e);
 		if (state == INSPECTOR_WAITING)
-			return PHOTO_CHECKING;
+			return CHECK_RUNNING;
 		c->waiting = false;
 		if (state == INSPECTOR_DONE)
 			judge(c);
@@ -126,10 +126,10 @@ enum photo_state photo_poll(void *ctx, struct photo_view *ret)
 		ret->findings[0].text = c->why;
 		ret->findings[0].blocks = true;
 		ret->n_findings = 1;
-		return PHOTO_FAILED;
+		return CHECK_FAILED;
 	}
 	show(c, ret);
-	return PHOTO_CHECKED;
+	return CHECK_DONE;
 }
 
 bool photo_accept(void *ctx, const char *name, bool fixed, char *ret_about, size_t about_size, char *ret_why,

@@ -15,7 +15,7 @@ struct app;
  */
 /* Reads the file and begins. False: ret_why is a translated sentence. */
 bool photo_begin(struct app *app, int fd, char *ret_why, size_t why_size);
-enum photo_state photo_poll(void *ctx, struct photo_view *ret);
+enum check_state photo_poll(void *ctx, struct photo_view *ret);
 bool photo_accept(void *ctx, const char *name, bool fixed, char *ret_about, size_t about_size, char *ret_why,
 	size_t why_size);
 void photo_drop(void *ctx);          /* wipes the copy and the pictures */

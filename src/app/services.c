@@ -8,8 +8,8 @@
 #include "address/address.h"
 #include "app/app.h"
 #include "app/licences.h"
+#include "app/material.h"
 #include "app/photo.h"
-#include "app/take.h"
 #include "app/verify.h"
 #include "base/clock.h"
 #include "base/err.h"
@@ -182,8 +182,8 @@ static bool files_up(void *ctx)
 	return picker_up(picker_of(ctx));
 }
 
-static bool file_take(void *ctx, const char *name, bool photo, long row, const char *typed, char *ret_about,
-	size_t about_size, char *ret_why, size_t why_size)
+static bool file_take(void *ctx, const char *name, bool photo, long row, const char *typed, char *ret_why,
+	size_t why_size)
 {
 	struct app *app = ctx;
 	struct err e = { 0 };
@@ -193,15 +193,9 @@ static bool file_take(void *ctx, const char *name, bool photo, long row, const c
 		str_copy(ret_why, why_size, e.text);
 		return false;
 	}
-	bool taken = photo ? photo_begin(app, fd, ret_why, why_size)
-			   : take_material(app, fd, name, ret_about, about_size, ret_why, why_size);
+	bool begun = photo ? photo_begin(app, fd, ret_why, why_size) : material_begin(app, fd, name, ret_why, why_size);
 	close(fd);
-	return taken;
-}
-
-static size_t findings(void *ctx, struct finding_view out[static FINDINGS_MAX])
-{
-	return take_findings(ctx, out);
+	return begun;
 }
 
 static enum licence_state licence(void *ctx, const char *kind, const struct licence_holder *holder, struct licence *ret)
@@ -231,10 +225,12 @@ void services_fill(struct app *app)
 		.files_enter = files_enter,
 		.files_up = files_up,
 		.file_take = file_take,
+		.material_poll = material_poll,
+		.material_drop = material_drop,
 		.photo_poll = photo_poll,
 		.photo_accept = photo_accept,
 		.photo_drop = photo_drop,
-		.findings = findings,
+		.findings = material_show,
 		.licence = licence,
 		.licence_again = licence_again };
 	app->licences = licences_create(&app->config, app->store);
@@ -249,6 +245,7 @@ void services_finish(struct app *app)
 	picker_destroy(app->picker);
 	app->picker = NULL;
 	photo_drop(app);
+	material_drop(app);
 	inspector_destroy(app->inspector);
 	app->inspector = NULL;
 	address_close(app->addresses);

@@ -4,6 +4,7 @@
 
 #include "app/app.h"
 #include "app/licences.h"
+#include "app/material.h"
 #include "app/photo.h"
 #include "app/upkeep.h"
 #include "app/verify.h"
@@ -234,16 +235,22 @@ static bool change_view(struct app *app)
 }
 
 /* What an outside program is being asked; -1: nothing. */
+/* Of a file that the inspector looks at. */
+static int looked_fd(const struct app *app)
+{
+	return photo_fd(app) >= 0 ? photo_fd(app) : material_fd(app);
+}
+
 static int watched(const struct app *app)
 {
 	if (app->verify)
 		return verify_fd(app->verify);
-	return photo_fd(app) >= 0 ? photo_fd(app) : licences_fd(app->licences);
+	return looked_fd(app) >= 0 ? looked_fd(app) : licences_fd(app->licences);
 }
 
 static int wait_ms(const struct app *app)
 {
-	if (app->verify || photo_fd(app) >= 0 || licences_fd(app->licences) >= 0)
+	if (app->verify || looked_fd(app) >= 0 || licences_fd(app->licences) >= 0)
 		return TICK_MS;
 	if (!app->in_session)
 		return upkeep_wait_ms(app);

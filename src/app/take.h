@@ -4,7 +4,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "ui/services.h"
 #include "vision/inspect.h"
 
 struct app;
@@ -20,14 +19,5 @@ unsigned char *take_copy(int fd, size_t *ret_size, char *ret_why, size_t why_siz
 bool take_ask(struct app *app, enum inspect_what what, const unsigned char *bytes, size_t size, struct err *e);
 /* "JPEG 358x441, 18 KB" */
 void take_about(const struct inspection *i, size_t size, char *out, size_t out_size);
-/*
- * Takes a material into the filing: inspected, judged, attached as `name`. False: ret_why holds translated sentences, one a
- * line; then nothing was attached.
- */
-bool take_material(struct app *app, int fd, const char *name, char *ret_about, size_t about_size, char *ret_why,
-	size_t why_size);
-
-/* Of the file that was taken last, as services.h says. */
-size_t take_findings(struct app *app, struct finding_view out[static FINDINGS_MAX]);
 
 #endif

@@ -38,6 +38,12 @@ void browser_describe(struct browser *b, struct page *p, const struct services *
 	const struct file_row *rows;
 	const char *place;
 	size_t n = s->files(s->ctx, &rows, &place);
+	if (b->checking) {
+		page_add(p, ROW_TEXT, -1, tr("正在检查文件，一般只要几秒…"));
+		page_add(p, ROW_TEXT, -1, "");
+		page_add(p, ROW_BUTTON, ID_BROWSER_STOP, tr("停止检查"))->digit = 1;
+		return;
+	}
 	p->turns = n > PER_PAGE;
 	describe_refusal(b, p);
 	if (n == 0 && !*place)
@@ -65,11 +71,30 @@ static bool take(struct browser *b, const struct services *s, long row)
 	char typed[EDIT_MAX * 4 + 1];
 	edit_get(&b->path, typed, sizeof typed);
 	b->refused[0] = '\0';
-	bool taken = s->file_take(s->ctx, b->name, b->photo, row, typed, b->about, sizeof b->about, b->refused,
-		sizeof b->refused);
-	if (taken)
+	bool begun = s->file_take(s->ctx, b->name, b->photo, row, typed, b->refused, sizeof b->refused);
+	if (begun)
 		edit_set(&b->path, "");
-	return taken;
+	b->checking = begun && !b->photo;
+	return begun && b->photo;
+}
+
+static void stop(struct browser *b, struct page *p, const struct services *s)
+{
+	if (b->checking)
+		s->material_drop(s->ctx);
+	b->checking = false;
+	p->focus = -1;
+}
+
+bool browser_tick(struct browser *b, struct page *p, const struct services *s)
+{
+	if (!b->checking)
+		return false;
+	enum check_state state = s->material_poll(s->ctx, b->about, sizeof b->about, b->refused, sizeof b->refused);
+	b->checking = state == CHECK_RUNNING;
+	if (!b->checking)
+		p->focus = -1;
+	return state == CHECK_DONE;
 }
 
 bool browser_press(struct browser *b, struct page *p, const struct services *s, int id)
@@ -80,6 +105,9 @@ bool browser_press(struct browser *b, struct page *p, const struct services *s, 
 	case ID_BROWSER_MORE:
 	case ID_BROWSER_LESS:
 		browser_turn(b, p, s, id == ID_BROWSER_MORE ? 1 : -1);
+		return false;
+	case ID_BROWSER_STOP:
+		stop(b, p, s);
 		return false;
 	case ID_BROWSER_UP:
 		browser_back(b, p, s);
@@ -121,6 +149,10 @@ bool browser_turn(struct browser *b, struct page *p, const struct services *s, i
 
 bool browser_back(struct browser *b, struct page *p, const struct services *s)
 {
+	if (b->checking) {
+		stop(b, p, s);
+		return true;
+	}
 	bool moved = s->files_up(s->ctx);
 	b->first = 0;
 	b->refused[0] = '\0';

@@ -18,15 +18,25 @@ struct browser {
 	struct edit path;
 	unsigned first;
 	char refused[900]; /* sentences, one a line; "" none */
+	bool checking;     /* a material is being looked at */
 	char about[120];   /* what was taken */
 };
 
-enum { ID_BROWSER = 400, ID_BROWSER_PATH = 450, ID_BROWSER_UP = 451, ID_BROWSER_MORE = 452, ID_BROWSER_LESS = 453 };
+enum {
+	ID_BROWSER = 400,
+	ID_BROWSER_PATH = 450,
+	ID_BROWSER_UP = 451,
+	ID_BROWSER_MORE = 452,
+	ID_BROWSER_LESS = 453,
+	ID_BROWSER_STOP = 454
+};
 
 void browser_open(struct browser *b, const char *name, bool photo);
 void browser_describe(struct browser *b, struct page *p, const struct services *s);
-/* True when a file was taken: b->about says what it is. */
+/* True when a photo was begun with: the caller waits for it. A material is waited for here. */
 bool browser_press(struct browser *b, struct page *p, const struct services *s, int id);
+/* A tick, or the inspector is ready. True when a material was taken: b->about says what it is. */
+bool browser_tick(struct browser *b, struct page *p, const struct services *s);
 bool browser_turn(struct browser *b, struct page *p, const struct services *s, int direction);
 bool browser_back(struct browser *b, struct page *p, const struct services *s); /* false: at the top */
 void browser_close(struct browser *b);

@@ -15,8 +15,10 @@ void findings_forget(struct findings *f)
 	explicit_bzero(f, sizeof *f);
 }
 
-void findings_describe(const struct findings *f, struct page *p)
+void findings_describe(const struct findings *f, struct page *p, const char *title)
 {
+	page_add(p, ROW_HEADING, -1, title);
+	page_add(p, ROW_TEXT, -1, "");
 	page_add(p, ROW_TEXT, -1, tr("这是机器从文件里读到的，可能读错。请和填写的内容核对。"));
 	for (size_t i = 0; i < f->n; i++) {
 		const struct finding_view *v = &f->view[i];

@@ -17,8 +17,8 @@ struct findings {
 /* Of the file that the services took last. */
 void findings_take(struct findings *f, const struct services *s);
 void findings_forget(struct findings *f);
-/* Adds a row or more for each. */
-void findings_describe(const struct findings *f, struct page *p);
+/* Adds the title and a row or more for each. */
+void findings_describe(const struct findings *f, struct page *p, const char *title);
 /* The codes that go along with the file (model/doubt.h); NULL: nothing is in doubt. */
 const char *findings_doubt(const struct findings *f);
 

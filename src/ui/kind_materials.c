@@ -16,6 +16,7 @@
 #include "ui/browser.h"
 #include "ui/consent.h"
 #include "ui/findings.h"
+#include "ui/given.h"
 #include "ui/kind.h"
 #include "ui/licence_text.h"
 #include "ui/page.h"
@@ -31,36 +32,6 @@ struct materials_page {
 	struct consent consent;
 	struct findings findings; /* of the file that was just given */
 };
-
-static const char *part(const struct material *m, const char *what, char out[static ANSWER_NAME_MAX])
-{
-	snprintf(out, ANSWER_NAME_MAX, "material.%s%s%s", m->code, *what ? "." : "", what);
-	return out;
-}
-
-static const char *source(const struct kind *k, const struct material *m)
-{
-	char name[ANSWER_NAME_MAX];
-	return answers_text(k->filing->answers, part(m, "", name));
-}
-
-static const char *detail(const struct kind *k, const struct material *m, const char *what)
-{
-	char name[ANSWER_NAME_MAX];
-	return answers_text(k->filing->answers, part(m, what, name));
-}
-
-static void give(struct kind *k, const struct material *m, const char *how, const char *what, const char *value)
-{
-	char name[ANSWER_NAME_MAX];
-	snprintf(name, sizeof name, "material.%s.", m->code);
-	answers_remove_prefix(k->filing->answers, name);
-	answers_set(k->filing->answers, part(m, "", name), how);
-	if (*what)
-		answers_set(k->filing->answers, part(m, what, name), value);
-	if (!str_eq(how, "file"))
-		filing_detach(k->filing, m->code);
-}
 
 /* How it stands with the licence that would meet the material. */
 static enum licence_state licence_of(const struct kind *k, const struct material *m, struct licence *ret)
@@ -85,14 +56,14 @@ static bool consent_missing(const struct kind *k, const struct material *m)
 static void take_licence(struct kind *k, const struct material *m)
 {
 	struct licence licence;
-	bool met = str_eq(source(k, m), "licence");
+	bool met = str_eq(given_how(k->filing, m), "licence");
 	enum licence_state state = licence_of(k, m, &licence);
 	bool same = met && licence_stands(k->filing, m, k->facts->today) &&
-		(state != LICENCE_VALID || str_eq(detail(k, m, "number"), licence.number));
-	if (state == LICENCE_VALID && !same && (met || !*source(k, m)))
+		(state != LICENCE_VALID || str_eq(given_detail(k->filing, m, "number"), licence.number));
+	if (state == LICENCE_VALID && !same && (met || !*given_how(k->filing, m)))
 		licence_give(k->filing, m, &licence);
 	else if (met && (!same || (state != LICENCE_VALID && state != LICENCE_ASKING && state != LICENCE_UNANSWERED)))
-		give(k, m, "", "", ""); /* the person, the route or the day has changed */
+		given_set(k->filing, m, "", "", ""); /* the person, the route or the day has changed */
 	explicit_bzero(&licence, sizeof licence);
 }
 
@@ -113,20 +84,20 @@ static void materials_open(struct kind *k)
 /* From the answers: what was taken, also while nobody can be asked. */
 static const char *about_taken(struct kind *k, struct page *p, const struct material *m)
 {
-	struct licence l = { .valid_to = (int)strtol(detail(k, m, "valid_to"), NULL, 10) };
-	str_copy(l.number, sizeof l.number, detail(k, m, "number"));
-	str_copy(l.issuer, sizeof l.issuer, detail(k, m, "issuer"));
+	struct licence l = { .valid_to = (int)strtol(given_detail(k->filing, m, "valid_to"), NULL, 10) };
+	str_copy(l.number, sizeof l.number, given_detail(k->filing, m, "number"));
+	str_copy(l.issuer, sizeof l.issuer, given_detail(k->filing, m, "issuer"));
 	return licence_about(p, &l);
 }
 
 static const char *state_text(struct kind *k, struct page *p, const struct material *m)
 {
 	struct licence licence;
-	if (str_eq(source(k, m), "licence"))
+	if (str_eq(given_how(k->filing, m), "licence"))
 		return page_own(p, tr("电子证照 %s"), about_taken(k, p, m));
-	if (str_eq(source(k, m), "file"))
-		return page_own(p, tr("文件 %s"), detail(k, m, "about"));
-	if (str_eq(source(k, m), "counter"))
+	if (str_eq(given_how(k->filing, m), "file"))
+		return page_own(p, tr("文件 %s"), given_detail(k->filing, m, "about"));
+	if (str_eq(given_how(k->filing, m), "counter"))
 		return page_own(p, "%s", tr("到窗口出示原件"));
 	const char *why_not = licence_why_not(p, licence_of(k, m, &licence), &licence, false);
 	return why_not ? why_not : page_own(p, "%s", tr("还没有提供"));
@@ -143,9 +114,9 @@ static void describe_list(struct kind *k, struct page *p)
 			continue;
 		struct row *r = page_add(p, ROW_OPTION, ID_MATERIAL + (int)i, tr(m->title));
 		r->digit = ++shown <= 9 ? shown : 0;
-		r->selected = *source(k, m);
+		r->selected = *given_how(k->filing, m);
 		r->hint = state_text(k, p, m);
-		open += !*source(k, m);
+		open += !*given_how(k->filing, m);
 	}
 	if (open) {
 		page_add(p, ROW_TEXT, -1, "");
@@ -162,7 +133,7 @@ static void describe_licence(struct kind *k, struct page *p, const struct materi
 	struct licence licence;
 	struct row *r;
 	enum licence_state state = licence_of(k, m, &licence);
-	bool relative = str_eq(m->holder, "relative"), met = str_eq(source(k, m), "licence");
+	bool relative = str_eq(m->holder, "relative"), met = str_eq(given_how(k->filing, m), "licence");
 	const char *why_not = licence_why_not(p, state, &licence, relative && !consent_missing(k, m));
 	if (why_not && !met) {
 		page_add(p, ROW_TEXT, -1, page_own(p, state == LICENCE_ASKING ? "%s" : "! %s", why_not));
@@ -192,18 +163,16 @@ static void describe_one(struct kind *k, struct page *p, const struct material *
 	describe_licence(k, p, m, &digit);
 	struct row *r = page_add(p, ROW_OPTION, ID_FILE, tr("从U盘选择图片或PDF文件"));
 	r->digit = ++digit;
-	r->selected = str_eq(source(k, m), "file");
+	r->selected = str_eq(given_how(k->filing, m), "file");
 	r = page_add(p, ROW_OPTION, ID_COUNTER, tr("到窗口出示原件"));
 	r->digit = ++digit;
-	r->selected = str_eq(source(k, m), "counter");
+	r->selected = str_eq(given_how(k->filing, m), "counter");
 }
 
 /* What the paper says beside what was typed. The applicant decides; nothing is taken over. */
 static void describe_findings(struct page *p, const struct materials_page *own)
 {
-	page_add(p, ROW_HEADING, -1, tr(own->open->title));
-	page_add(p, ROW_TEXT, -1, "");
-	findings_describe(&own->findings, p);
+	findings_describe(&own->findings, p, tr(own->open->title));
 	page_add(p, ROW_BUTTON, ID_GOOD, tr("看过了，用这个文件"));
 	page_add(p, ROW_BUTTON, ID_FILE, tr("换一个文件"));
 	page_add(p, ROW_BUTTON, ID_COUNTER, tr("到窗口出示原件"));
@@ -236,7 +205,7 @@ static void to_list(struct kind *k, struct page *p)
 	p->focus = -1;
 	describe_list(k, p);
 	for (unsigned i = 0; i < k->filing->item->n_materials && p->focus < 0; i++)
-		if (!*source(k, &k->filing->item->materials[i]))
+		if (!*given_how(k->filing, &k->filing->item->materials[i]))
 			page_focus_id(p, ID_MATERIAL + (int)i);
 	if (p->focus < 0)
 		page_focus_id(p, ID_CONTINUE);
@@ -251,8 +220,8 @@ static enum action list_press(struct kind *k, struct page *p, int id)
 	if (id == ID_REST) {
 		for (unsigned i = 0; i < item->n_materials; i++)
 			if (route_material(k->filing, k->facts, &item->materials[i]) &&
-				!*source(k, &item->materials[i]))
-				give(k, &item->materials[i], "counter", "", "");
+				!*given_how(k->filing, &item->materials[i]))
+				given_set(k->filing, &item->materials[i], "counter", "", "");
 		to_list(k, p);
 	} else if (id >= ID_MATERIAL && (unsigned)(id - ID_MATERIAL) < item->n_materials) {
 		own->open = &item->materials[id - ID_MATERIAL];
@@ -272,7 +241,7 @@ static void consent_act(struct kind *k, struct page *p, int id)
 	p->focus = -1;
 	if (result == CONSENT_GIVEN)
 		take_licences(k);
-	if (str_eq(source(k, own->open), "licence"))
+	if (str_eq(given_how(k->filing, own->open), "licence"))
 		to_list(k, p);
 }
 
@@ -280,21 +249,12 @@ static enum action materials_press(struct kind *k, struct page *p, int id)
 {
 	struct materials_page *own = k->own;
 	struct licence licence;
-	char name[ANSWER_NAME_MAX];
 	if (own->consenting) {
 		consent_act(k, p, id);
 		return ACTION_NONE;
 	}
 	if (own->browsing) {
-		if (browser_press(&own->browser, p, k->services, id)) {
-			give(k, own->open, "file", "about", own->browser.about);
-			findings_take(&own->findings, k->services);
-			answers_set(k->filing->answers, part(own->open, "doubt", name), findings_doubt(&own->findings));
-			own->browsing = false;
-			p->focus = -1;
-			if (!own->findings.n)
-				to_list(k, p);
-		}
+		browser_press(&own->browser, p, k->services, id);
 		return ACTION_NONE;
 	}
 	if (!own->open)
@@ -323,7 +283,7 @@ static enum action materials_press(struct kind *k, struct page *p, int id)
 		p->focus = -1;
 		break;
 	case ID_COUNTER:
-		give(k, own->open, "counter", "", "");
+		given_set(k->filing, own->open, "counter", "", "");
 		to_list(k, p);
 		break;
 	default:
@@ -336,7 +296,8 @@ static bool materials_commit(struct kind *k, struct page *p)
 {
 	const struct item *item = k->filing->item;
 	for (unsigned i = 0; i < item->n_materials; i++)
-		if (route_material(k->filing, k->facts, &item->materials[i]) && !*source(k, &item->materials[i])) {
+		if (route_material(k->filing, k->facts, &item->materials[i]) &&
+			!*given_how(k->filing, &item->materials[i])) {
 			struct licence licence;
 			page_focus_id(p, ID_MATERIAL + (int)i);
 			if (licence_of(k, &item->materials[i], &licence) == LICENCE_ASKING)
@@ -370,17 +331,34 @@ static bool materials_back(struct kind *k, struct page *p)
 	return true;
 }
 
+static void take_file(struct kind *k, struct page *p)
+{
+	struct materials_page *own = k->own;
+	given_set(k->filing, own->open, "file", "about", own->browser.about);
+	findings_take(&own->findings, k->services);
+	given_add(k->filing, own->open, "doubt", findings_doubt(&own->findings));
+	own->browsing = false;
+	p->focus = -1;
+	if (!own->findings.n)
+		to_list(k, p);
+}
+
 static enum action materials_turn(struct kind *k, struct page *p, enum action a)
 {
 	struct materials_page *own = k->own;
-	if (own->browsing && (a == ACTION_PAGE_DOWN || a == ACTION_PAGE_UP))
+	if (!own->browsing)
+		return ACTION_NONE;
+	if (a == ACTION_PAGE_DOWN || a == ACTION_PAGE_UP)
 		browser_turn(&own->browser, p, k->services, a == ACTION_PAGE_DOWN ? 1 : -1);
+	else if (browser_tick(&own->browser, p, k->services))
+		take_file(k, p);
 	return ACTION_NONE;
 }
 
 static void materials_close(struct kind *k)
 {
 	struct materials_page *own = k->own;
+	k->services->material_drop(k->services->ctx);
 	browser_close(&own->browser);
 	consent_close(&own->consent);
 }

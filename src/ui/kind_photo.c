@@ -240,7 +240,7 @@ static enum action photo_turn(struct kind *k, struct page *p, enum action a)
 		browser_turn(&photo->browser, p, k->services, a == ACTION_PAGE_DOWN ? 1 : -1);
 	if (photo->mode != MODE_CHECKING || (a != ACTION_TICK && a != ACTION_READY))
 		return ACTION_NONE;
-	if (k->services->photo_poll(k->services->ctx, &photo->view) == PHOTO_CHECKING)
+	if (k->services->photo_poll(k->services->ctx, &photo->view) == CHECK_RUNNING)
 		return ACTION_NONE;
 	to_mode(k, p, MODE_CHECKED);
 	if (!photo->view.passes && !photo->view.fixed.rgb)

@@ -22,11 +22,11 @@ struct file_row {
 	bool folder;
 };
 
-/* A photo that was chosen, looked at by the inspector while the screen waits. */
-enum photo_state {
-	PHOTO_CHECKING,
-	PHOTO_CHECKED,
-	PHOTO_FAILED, /* it could not be looked at: the first finding says why */
+/* A file that was chosen is looked at by the inspector while the screen waits. */
+enum check_state {
+	CHECK_RUNNING,
+	CHECK_DONE,
+	CHECK_FAILED, /* it cannot be taken, or could not be looked at */
 };
 
 enum { PHOTO_FINDINGS = 3 };
@@ -77,18 +77,25 @@ struct services {
 	bool (*files_enter)(void *ctx, size_t row);
 	bool (*files_up)(void *ctx);
 	/*
-	 * Opens, checks and attaches a material as `name`; row of the last list, or -1 and a typed path. ret_about: what it
-	 * is ("JPEG 358x441, 18 KB"). False: ret_why holds translated sentences, one a line. A photo is only begun with:
-	 * nothing is attached before photo_accept.
+	 * Opens and reads a file and has it looked at; row of the last list, or -1 and a typed path. `name`: of the photo or
+	 * the material. False: ret_why holds a translated sentence. Then poll until it is not running any more.
 	 */
-	bool (*file_take)(void *ctx, const char *name, bool photo, long row, const char *typed, char *ret_about,
-		size_t about_size, char *ret_why, size_t why_size);
+	bool (*file_take)(void *ctx, const char *name, bool photo, long row, const char *typed, char *ret_why,
+		size_t why_size);
+	/*
+	 * Never blocks. DONE: the material is attached, ret_about says what it is ("JPEG 358x441, 18 KB"). FAILED: ret_why holds
+	 * translated sentences, one a line.
+	 */
+	enum check_state (
+		*material_poll)(void *ctx, char *ret_about, size_t about_size, char *ret_why, size_t why_size);
+	void (*material_drop)(void *ctx); /* gives up what is being looked at */
 	/*
 	 * What the material that was taken last says, beside what was typed; told once, personal, yours to wipe. 0: nothing is
 	 * compared. Nothing of it has been taken over.
 	 */
 	size_t (*findings)(void *ctx, struct finding_view out[static FINDINGS_MAX]);
-	enum photo_state (*photo_poll)(void *ctx, struct photo_view *ret); /* never blocks */
+	/* FAILED: the first finding says why. A photo is attached by photo_accept. */
+	enum check_state (*photo_poll)(void *ctx, struct photo_view *ret); /* never blocks */
 	/* Attaches it, or the one that was cut out of it, as `name`. False: it does not pass, or ret_why says why not. */
 	bool (*photo_accept)(void *ctx, const char *name, bool fixed, char *ret_about, size_t about_size, char *ret_why,
 		size_t why_size);

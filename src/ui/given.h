@@ -1,0 +1,15 @@
+#ifndef UI_GIVEN_H
+#define UI_GIVEN_H
+
+struct filing;
+struct material;
+
+/* How a material is given, in the filing's answers: "material.CODE" says file, licence or counter, "material.CODE.PART" more. */
+const char *given_how(const struct filing *f, const struct material *m); /* "": not yet; borrowed */
+const char *given_detail(const struct filing *f, const struct material *m, const char *part);
+/* Another way: what was said about the one before goes, and its file unless this is one. part "": nothing more is said. */
+void given_set(struct filing *f, const struct material *m, const char *how, const char *part, const char *value);
+void given_add(struct filing *f, const struct material *m, const char *part,
+	const char *value); /* NULL takes it away */
+
+#endif
