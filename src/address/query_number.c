@@ -263,7 +263,8 @@ size_t query_number(struct query *q, const struct text *t, size_t i, enum joint 
 		}
 		if (n && is_digit(text_at(t, i + n)))
 			return n + read_digits(q, t, i + n, 0, part);
-		if (n && is_letter(text_at(t, i + n)) && part.role >= ROLE_BUILDING) {
+		bool word = n >= 4 || (n && t->p[i + n - 1] == ' '); /* rml are initials */
+		if (word && is_letter(text_at(t, i + n)) && part.role >= ROLE_BUILDING) {
 			size_t k = read_letter(q, t, i + n, part.role);
 			if (k || is_letter(text_at(t, i + n + 1)))
 				return k ? n + k : 0;

@@ -45,6 +45,8 @@ static const struct {
 	{ "长乐路339，7，402", "长乐路", "L339 N7 R402+; ...", "commas" },
 	{ "长乐路339—7—402", "长乐路", "L339 N7 R402+; ...", "long dashes" },
 	{ "长乐路 339 - 7 - 402", "长乐路", "L339 N7 R402+; ...", "blanks about the dashes" },
+	{ "rml 339", "rml", "L339+; N339+", "initials that begin like rm (room)" },
+	{ "rm A, 7 hao changlelu", "changlelu", "N7 RA; ...", "a room with a letter" },
 	{ "cll 339 7 402", "cll", "L339 N7 R402+; ...", "initials" },
 	{ "cll339 7 402", "cll", "L339 N7 R402+; ...", "glued to the name" },
 	{ "339 7 402 cll", "cll", "L339 N7 R402; ...", "in front of the name: nothing is open" },
