@@ -21,6 +21,7 @@ struct photo_check {
 	struct inspection found;
 	struct photo_finding findings[PHOTO_SHOWN_MAX];
 	size_t n_findings;
+	enum lang lang; /* of the findings */
 	char why[300]; /* it could not be looked at */
 };
 
@@ -78,9 +79,16 @@ static void draw_head(struct inspection *i)
 	draw_line(&i->preview, h->right - LINE, h->top, LINE, high);
 }
 
+static void say_findings(struct photo_check *c)
+{
+	photo_findings_finish(c->findings, c->n_findings);
+	c->n_findings = photo_findings(&c->found, c->size, c->findings, PHOTO_SHOWN_MAX);
+	c->lang = i18n_get();
+}
+
 static void judge(struct photo_check *c)
 {
-	c->n_findings = photo_findings(&c->found, c->size, c->findings, PHOTO_SHOWN_MAX);
+	say_findings(c);
 	for (size_t i = 0; i < c->n_findings; i++)
 		log_info("photo", "finding=%s blocks=%d", c->findings[i].code, c->findings[i].severity == PHOTO_BLOCK);
 	draw_head(&c->found);
@@ -128,6 +136,8 @@ enum check_state photo_poll(void *ctx, struct photo_view *ret)
 		ret->n_findings = 1;
 		return CHECK_FAILED;
 	}
+	if (c->lang != i18n_get())
+		say_findings(c);
 	show(c, ret);
 	return CHECK_DONE;
 }

@@ -110,6 +110,7 @@ static void describe_checked(struct kind *k, struct page *p)
 {
 	struct photo_page *photo = k->own;
 	const struct photo_view *v = &photo->view;
+	k->services->photo_poll(k->services->ctx, &photo->view); /* the language may be another one now */
 	if (*photo->refused)
 		page_add(p, ROW_TEXT, -1, page_own(p, "! %s", photo->refused));
 	if (v->passes && !v->n_findings)
