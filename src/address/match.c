@@ -54,15 +54,16 @@ static bool one_edit(const char *a, size_t n, const char *b, size_t m)
 }
 
 /* The typed letters against one syllable. `last`: nothing is typed behind them, so the syllable may be unfinished. */
-static int syllable_cost(const char *typed, size_t n, const char *syllable, bool last)
+static int syllable_cost(const char *typed, size_t n, const char *syllable, const struct match_syllable *s, bool last)
 {
-	size_t len = strlen(syllable);
-	char a[LONGEST + 1], b[LONGEST + 1];
+	size_t len = s->length, nb = s->blurred_length;
+	const char *b = s->blurred;
+	char a[LONGEST + 1];
 	if (n <= len && memcmp(typed, syllable, n) == 0) {
 		bool initial = n == 1 || (n == 2 && syllable[1] == 'h');
 		return n == len ? 0 : last ? COST_UNFINISHED * (int)(len - n) : initial ? COST_INITIAL : COST_PREFIX;
 	}
-	size_t na = blur(typed, n, a), nb = blur(syllable, len, b);
+	size_t na = blur(typed, n, a);
 	if (na <= nb && memcmp(a, b, na) == 0 && (na == nb || last || na == 1))
 		return COST_ALIKE + COST_UNFINISHED * (int)(nb - na);
 	if (n >= 2 && len >= 2 && one_edit(typed, n, syllable, len))
@@ -84,8 +85,9 @@ static const uint16_t *letters_cost(struct matcher *m, size_t i, uint16_t number
 		c->cost[k] = MATCH_NONE;
 	for (uint8_t v = 0; v < g->n; v++) {
 		const char *syllable = m->l->readings.syllable[g->syllable[v]];
-		for (size_t k = 1; k <= m->run[i] && k <= strlen(syllable) + 1 && k <= LONGEST; k++) {
-			int cost = syllable_cost(m->letters + i, k, syllable, i + k == m->n) +
+		const struct match_syllable *s = &m->syllables[g->syllable[v]];
+		for (size_t k = 1; k <= m->run[i] && k <= s->length + 1u && k <= LONGEST; k++) {
+			int cost = syllable_cost(m->letters + i, k, syllable, s, i + k == m->n) +
 				(v ? COST_OTHER_READING : 0);
 			if (cost < c->cost[k])
 				c->cost[k] = (uint16_t)cost;
@@ -153,7 +155,10 @@ void match_create(struct matcher *m, const struct address_library *l)
 	char a[LONGEST + 1], b[LONGEST + 1];
 	*m = (struct matcher){ .l = l };
 	for (size_t i = 0; i < l->readings.n_syllables; i++) {
-		blur(l->readings.syllable[i], strlen(l->readings.syllable[i]), a);
+		struct match_syllable *s = &m->syllables[i];
+		s->length = (uint8_t)strlen(l->readings.syllable[i]);
+		s->blurred_length = (uint8_t)blur(l->readings.syllable[i], s->length, a);
+		memcpy(s->blurred, a, s->blurred_length);
 		for (size_t k = 0; k <= i; k++) {
 			blur(l->readings.syllable[k], strlen(l->readings.syllable[k]), b);
 			if (strcmp(a, b) == 0) {

@@ -27,6 +27,10 @@ struct matcher {
 	char letters[QUERY_ATOMS + 1]; /* the atoms that are letters, the others '\0' */
 	uint8_t run[QUERY_ATOMS + 1];  /* letters from here on */
 	uint16_t alike[SYLLABLES_MAX]; /* syllables that people mix up have the same number */
+	struct match_syllable {
+		uint8_t length, blurred_length;
+		char blurred[SYLLABLE_SIZE]; /* without what people mix up */
+	} syllables[SYLLABLES_MAX];
 	uint16_t best[QUERY_ATOMS + 1][NAME_CHARS + 1];
 	uint16_t from[QUERY_ATOMS + 1][NAME_CHARS + 1];
 	struct match_letters cache[MATCH_CACHE];

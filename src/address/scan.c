@@ -274,13 +274,13 @@ static uint32_t slip_atom(struct scan_state *t, const struct scan *s, const stru
 	return step_replaced(before, c, begin);
 }
 
-static void fill(uint32_t *to, uint32_t value)
+static inline __attribute__((always_inline)) void fill(uint32_t *to, uint32_t value)
 {
 	for (size_t i = 0; i < SCAN_BLOCK; i++)
 		to[i] = value;
 }
 
-static void start_block(struct scan_state *t, const struct scan *s, bool slip, size_t row)
+CLONES static void start_block(struct scan_state *t, const struct scan *s, bool slip, size_t row)
 {
 	t->alive[slip][row / SCAN_BLOCK] = 1;
 	if (slip) {
