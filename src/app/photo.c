@@ -22,7 +22,7 @@ struct photo_check {
 	struct photo_finding findings[PHOTO_SHOWN_MAX];
 	size_t n_findings;
 	enum lang lang; /* of the findings */
-	char why[300]; /* it could not be looked at */
+	char why[300];  /* it could not be looked at */
 };
 
 static void forget(struct photo_check *c)
