@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -11,7 +10,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/clock.h"
 #include "base/err.h"
 
 bool child_find(const char *program, char *out, size_t size, struct err *e)
@@ -164,19 +162,4 @@ int child_end(struct child *c)
 	}
 	c->pid = 0;
 	return status;
-}
-
-int child_finish(struct child *c, int wait_ms)
-{
-	int64_t end = clock_monotonic_ms() + wait_ms;
-	while (c->pid > 0) {
-		siginfo_t info = { 0 };
-		/* Look without taking, so that child_end can still end what the program left behind in its group. */
-		if (waitid(P_PID, (id_t)c->pid, &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid != 0)
-			break;
-		if (clock_monotonic_ms() >= end)
-			break;
-		poll(NULL, 0, 2);
-	}
-	return child_end(c);
 }

@@ -27,7 +27,5 @@ bool child_start(struct child *ret, char *const argv[], int in_fd, struct err *e
 int child_read(struct child *c, char *to, size_t size, size_t *ret_n);
 /* Kills its whole group and takes its status: exit status, or -1 when a signal ended it. Can be called twice. */
 int child_end(struct child *c);
-/* Waits at most wait_ms for it to end by itself, then as child_end. */
-int child_finish(struct child *c, int wait_ms);
 
 #endif

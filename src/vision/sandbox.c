@@ -14,14 +14,6 @@
 
 #include <seccomp.h>
 
-#if defined(__SANITIZE_ADDRESS__)
-#define SHADOW_MEMORY 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SHADOW_MEMORY 1
-#endif
-#endif
-
 /* A new way to be locked in is a row. */
 static const struct {
 	rlim_t memory;          /* bytes of address space */

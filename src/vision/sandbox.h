@@ -4,6 +4,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* The address sanitizer is there: its shadow needs terabytes of address space, and it makes calls of its own. */
+#if defined(__SANITIZE_ADDRESS__)
+#define SHADOW_MEMORY 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SHADOW_MEMORY 1
+#endif
+#endif
+
 /*
  * What the child that reads a stranger's bytes may still do: one row of a table in sandbox.c for each kind of work. All
  * profiles share: no new rights, no core, no new files, a limit on memory and processor time, nothing on the disk by

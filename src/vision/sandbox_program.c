@@ -13,14 +13,6 @@
 
 #include "vision/sandbox.h"
 
-#if defined(__SANITIZE_ADDRESS__)
-#define SHADOW_MEMORY 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SHADOW_MEMORY 1
-#endif
-#endif
-
 enum { PROGRAM_MEMORY_MB = 600, PROGRAM_SECONDS = 4, PROGRAM_FILES = 40 };
 
 static bool limit(int what, rlim_t value)

@@ -24,15 +24,8 @@
 
 #include "base/clock.h"
 #include "vision/request.h"
+#include "vision/sandbox.h"
 #include "vision/server.h"
-
-#if defined(__SANITIZE_ADDRESS__)
-#define SHADOW_MEMORY 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SHADOW_MEMORY 1
-#endif
-#endif
 
 enum { DID_IT = 0, REFUSED = 3, DEADLINE_MS = 700 };
 
