@@ -46,7 +46,7 @@ static void print_json(const char *name, const struct inspection *i, enum photo_
 	for (size_t k = 0; k < n; k++) {
 		printf("%s{\"code\":\"%s\",\"severity\":\"%s\",\"fixable\":%s,\"value\":%.4g,\"limit\":%.4g,\"text\":",
 			k ? "," : "", findings[k].code, findings[k].severity == PHOTO_BLOCK ? "block" : "advise",
-			findings[k].fixable ? "true" : "false", findings[k].value, findings[k].limit);
+			findings[k].fix ? "true" : "false", findings[k].value, findings[k].limit);
 		cli_json(stdout, findings[k].text);
 		putchar('}');
 	}

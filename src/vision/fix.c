@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "vision/decode.h"
+#include "vision/even.h"
 #include "vision/inspect.h"
 #include "vision/jpeg_write.h"
 #include "vision/measure.h"
@@ -44,15 +45,23 @@ static bool preview(const struct picture *picture, const struct portrait *p, str
 	return true;
 }
 
-/* Leaves *ret without a fixed picture where none can be made. */
-static bool fix(const struct decoded *d, const struct portrait *p, struct inspection *ret)
+/* The whole picture, cut to the frame's shape at both sides. */
+static struct turn whole(const struct picture *p)
 {
-	struct turn turn = portrait_turn(p);
+	double scale = fmax((double)FRAME_WIDTH / p->width, (double)FRAME_HEIGHT / p->height);
+	return (struct turn){ scale, 0, (FRAME_WIDTH - p->width * scale) / 2, (FRAME_HEIGHT - p->height * scale) / 2 };
+}
+
+/* Leaves *ret without a fixed picture where none can be made. `wants`: enum photo_fix, or-ed. */
+static bool fix(const struct decoded *d, const struct portrait *p, unsigned wants, struct inspection *ret)
+{
+	struct turn turn = wants & FIX_CROP ? portrait_turn(p) : whole(&d->picture);
 	struct portrait after;
 	if (!(p->measures.known >> MEASURE_HEAD & 1) || hypot(turn.c, turn.s) > ENLARGE_MAX ||
 		outside(&d->picture, &turn) > OUTSIDE_MAX)
 		return true;
 	if (!turn_picture(&d->picture, &turn, FRAME_WIDTH, FRAME_HEIGHT, &ret->fixed) ||
+		(wants & FIX_WALL && !even_wall(&ret->fixed, turn_point(&turn, p->marks.chin).y)) ||
 		!jpeg_write(&ret->fixed, QUALITY, DPI, &ret->fixed_jpeg, &ret->fixed_size) ||
 		!portrait_measure(&ret->fixed, &(struct origin){ .shrunk = 0 }, &after))
 		return false;
@@ -71,5 +80,6 @@ bool photo_inspect(const struct decoded *d, size_t bytes, struct inspection *ret
 	ret->measures = p.measures;
 	if (!preview(&d->picture, &p, ret))
 		return false;
-	return !photo_wants_fix(ret, bytes) || fix(d, &p, ret);
+	unsigned wants = photo_wants_fix(ret, bytes);
+	return !wants || fix(d, &p, wants, ret);
 }

@@ -42,6 +42,10 @@ static const struct fault {
 	{ "tilted", { .width = 1432, .height = 1764, .size = 0.8, .tilt = 14 }, "tilt", PHOTO_FIXABLE },
 	{ "blue wall", { .wall = 0x5080d0 }, "bg_color", PHOTO_FAIL },
 	{ "grey wall", { .wall = 0xb0b0b0 }, "bg_color", PHOTO_FAIL },
+	{ "white wall, little light", { .width = 716, .height = 882, .skin = 0.75, .wall = 0xe4e4e4 }, "bg_color",
+		PHOTO_FIXABLE },
+	{ "grey wall, a little", { .wall = 0xd0d0d0 }, "bg_color", PHOTO_FAIL },
+	{ "cream wall", { .wall = 0xf4ead0 }, "bg_color", PHOTO_FAIL },
 	{ "pattern", { .stripes = true }, "bg_texture", PHOTO_FAIL },
 	{ "shadow", { .shadow = true }, "bg_shadow", PHOTO_FAIL },
 	{ "frame", { .frame = true }, "border", PHOTO_FAIL },
@@ -173,7 +177,7 @@ static void test_rules(void **state)
 		}
 		if (n != WANT[r->unit] || !*r->source || r->when[0].side == ANY_SIDE)
 			fail_msg("%s: %s", r->code, r->text);
-		assert_false(r->severity == PHOTO_ADVISE && (r->fixable || r->last));
+		assert_false(r->severity == PHOTO_ADVISE && (r->fix || r->last));
 	}
 }
 
