@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/open.h"
 #include "app/session.h"
 #include "base/clock.h"
 #include "base/err.h"
@@ -213,28 +214,14 @@ static void build_number(void *ctx, struct str *out)
 	str_addf(out, "%s %s\n%s %s", tr("办件编号"), number, tr("查询码"), query);
 }
 
-/* The stored case, opened with the key of this filing: what the receipt says is what is on the disk. */
-static bool load_open(struct app *app, struct case_record **ret, struct err *e)
-{
-	struct case_record *c = NULL;
-	struct envelope v;
-	if (!store_case_load(app->store, app->filing.number, &c, e))
-		return false;
-	if (!envelope_parse(&v, c->envelope, c->envelope_size, e) || !envelope_open(&v, app->filing.key, c, e)) {
-		case_record_destroy(c);
-		return false;
-	}
-	*ret = c;
-	return true;
-}
-
 void submit_show(struct app *app)
 {
 	struct err e = { 0 };
 	struct case_record *record = NULL;
 	app->in_session = true;
 	app->last_key = clock_monotonic_ms();
-	if (load_open(app, &record, &e)) {
+	/* what the receipt says is what is on the disk */
+	if (open_by_key(app, app->filing.number, app->filing.key, &record, &e)) {
 		show_receipt(app, record);
 	} else {
 		log_warn("receipt", "case=%s failed=%d", app->filing.number, e.code);
