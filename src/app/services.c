@@ -10,6 +10,7 @@
 #include "app/licences.h"
 #include "app/material.h"
 #include "app/photo.h"
+#include "app/registration.h"
 #include "app/verify.h"
 #include "base/clock.h"
 #include "base/err.h"
@@ -221,6 +222,10 @@ void services_fill(struct app *app)
 		.verify_start = verify_begin,
 		.verify_poll = verify_ask,
 		.verify_cancel = verify_end,
+		.registration_open = registration_open,
+		.application_open = registration_application,
+		.remind = registration_remind,
+		.center = registration_center,
 		.files = files,
 		.files_enter = files_enter,
 		.files_up = files_up,

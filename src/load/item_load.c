@@ -42,6 +42,7 @@ void item_free(struct item *item)
 		free(item->steps[i].screen_name);
 		screen_free(item->steps[i].screen);
 		guards_free(item->steps[i].guards, item->steps[i].n_guards);
+		guards_free(item->steps[i].carried, item->steps[i].n_carried);
 	}
 	for (unsigned i = 0; i < item->n_materials; i++) {
 		struct material *m = &item->materials[i];
@@ -51,7 +52,7 @@ void item_free(struct item *item)
 		guards_free(m->guards, m->n_guards);
 	}
 	char *texts[] = { item->code, item->number, item->title, item->summary, item->who, item->bring, item->takes,
-		item->use };
+		item->use, item->builds_on };
 	for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
 		free(texts[k]);
 	free(item->steps);
@@ -137,7 +138,9 @@ bool item_parse(const char *data, size_t n, const char *path, struct item **ret,
 	for (unsigned i = 0; i < f->n_steps; i++) {
 		struct step *s = &item->steps[item->n_steps++];
 		TAKE(s->screen_name, f->steps[i].screen);
-		if (!guards_parse(f->steps[i].when, f->steps[i].n_when, data, path, &s->guards, &s->n_guards, e))
+		const struct step_file *from = &f->steps[i];
+		if (!guards_parse(from->when, from->n_when, data, path, &s->guards, &s->n_guards, e) ||
+			!guards_parse(from->carried, from->n_carried, data, path, &s->carried, &s->n_carried, e))
 			goto out;
 	}
 	item->materials = f->n_materials ? xcalloc(f->n_materials, sizeof *item->materials) : NULL;

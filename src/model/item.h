@@ -41,6 +41,11 @@ enum screen_kind_id {
 	SCREEN_FORM,        /* one or more questions */
 	SCREEN_VERIFY,      /* verification of a person; `subject` says of whom */
 	SCREEN_ADDRESS,     /* residential address, searched in the library */
+	SCREEN_REGISTRATION, /* the registration that the item builds on: opened with its receipt, or stated */
+	SCREEN_ELIGIBILITY,  /* whether it may be applied for now, and if not, from when */
+	SCREEN_CARRIED,      /* what was taken over from the registration */
+	SCREEN_GROUP,        /* the same questions for up to `max` people, none to all of them */
+	SCREEN_CENTER,       /* the center of the residence, where the card is collected */
 	SCREEN_PHOTO,       /* the applicant's photo */
 	SCREEN_MATERIALS,   /* every material of the route */
 	SCREEN_OUTSTANDING, /* one-time notice: what is still missing, doubtful or shown at the counter */
@@ -54,10 +59,11 @@ struct screen {
 	char *title;
 	char *text;    /* above the questions; paragraphs separated by an empty line; can be NULL */
 	char *help;    /* F1; can be NULL: the common help */
-	char *name;    /* SCREEN_NOTICE, VERIFY, ADDRESS, PHOTO: prefix of the answers it stores, else NULL */
+	char *name;    /* prefix of the answers it stores; NULL for kinds that store none of their own */
 	char *subject; /* SCREEN_VERIFY: "applicant" or "agent" */
 	struct question *questions;
 	unsigned n_questions;
+	unsigned max; /* SCREEN_GROUP: how many there can be, else 0 */
 	char *file; /* where it was read, for messages */
 };
 
@@ -75,6 +81,9 @@ struct step {
 	struct screen *screen;
 	struct guard *guards;
 	unsigned n_guards;
+	/* While these hold and the step is answered, the way passes it by: what it asks was taken over. None: never. */
+	struct guard *carried;
+	unsigned n_carried;
 };
 
 struct material {
@@ -90,6 +99,9 @@ struct material {
 struct item {
 	char *code;   /* folder name, "residence-registration" */
 	char *number; /* two digits, first part of the case number */
+	char *builds_on; /* item whose case is taken over; NULL: none */
+	bool card;       /* it ends in a card, which is made and handed over */
+	bool single;     /* a person can have one open application of it */
 	char *title;
 	char *summary;                   /* one line for the start screen */
 	char *who, *bring, *takes, *use; /* information: who may apply, what to bring, how long, what for; paragraphs */

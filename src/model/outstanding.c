@@ -124,6 +124,11 @@ static void note_record(struct outstanding *o, const struct item *item, const st
 			note_materials(o, item, a, i, today);
 			break;
 		case SCREEN_NOTICE:
+		case SCREEN_REGISTRATION:
+		case SCREEN_ELIGIBILITY:
+		case SCREEN_CARRIED:
+		case SCREEN_GROUP:
+		case SCREEN_CENTER:
 		case SCREEN_FORM:
 		case SCREEN_VERIFY:
 		case SCREEN_OUTSTANDING:
@@ -139,7 +144,7 @@ static void note_missing(struct outstanding *o, const struct filing *f, const st
 {
 	const struct screen *s = f->item->steps[step].screen;
 	char why[400];
-	for (unsigned i = 0; i < s->n_questions; i++)
+	for (unsigned i = 0; s->kind == SCREEN_FORM && i < s->n_questions; i++)
 		if (!question_answered(f, facts, &s->questions[i], why, sizeof why))
 			note(o, OUTSTANDING_MISSING, step, s->questions[i].label, why, "", "");
 	for (unsigned i = 0; s->kind == SCREEN_MATERIALS && i < f->item->n_materials; i++) {

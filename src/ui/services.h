@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "model/center.h"
 #include "model/licence.h"
 #include "ui/page.h"
 
@@ -71,6 +72,17 @@ struct services {
 		size_t why_size);
 	enum verify_answer (*verify_poll)(void *ctx, char *ret_by, size_t by_size, char *ret_why, size_t why_size);
 	void (*verify_cancel)(void *ctx);
+
+	/*
+	 * Opens the registration that the item builds on and fills the answers, the photo and "registration.*" of the filing
+	 * from it. `typed` is the whole receipt code, or a case number beside the query code. False: nothing was changed, and
+	 * ret_why is one translated sentence.
+	 */
+	bool (*registration_open)(void *ctx, const char *typed, const char *query, char *ret_why, size_t why_size);
+	/* The applicant's own open case of this item, when there can be only one; false: none. */
+	bool (*application_open)(void *ctx, char ret_number[static 21]);
+	bool (*remind)(void *ctx); /* prints a slip with the day from which the item can be applied for */
+	void (*center)(void *ctx, struct center *ret); /* of the residence; its texts are borrowed */
 
 	/* The file browser; rows are valid until the next call. */
 	size_t (*files)(void *ctx, const struct file_row **ret_rows, const char **ret_place);
