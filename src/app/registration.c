@@ -11,6 +11,7 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "base/xalloc.h"
 #include "device/printer.h"
 #include "model/answers.h"
 #include "model/case.h"
@@ -30,8 +31,8 @@ static bool refuse(char *ret_why, size_t size, const char *sentence)
 }
 
 /* What was scanned or typed: the whole code of the QR, or number and query code in two fields. */
-static bool read_code(const struct app *app, const char *typed, const char *query, struct receipt_code *ret, char *ret_why,
-	size_t size)
+static bool read_code(const struct app *app, const char *typed, const char *query, struct receipt_code *ret,
+	char *ret_why, size_t size)
 {
 	struct err e = { 0 };
 	if (casenum_ungroup(typed, ret->number)) {
@@ -164,8 +165,9 @@ bool registration_open(void *ctx, const char *typed, const char *query, char *re
 	if (!good) {
 		log_warn("registration", "failed=%d", e.code);
 		return refuse(ret_why, why_size,
-			e.code == ERR_NO ? tr("没有找到这件登记，或者查询码不对。请对照回执再输一次，也可以到窗口办理。")
-					 : tr("现在读不出这件登记，请过一会儿再试，或到窗口办理。"));
+			e.code == ERR_NO
+				? tr("没有找到这件登记，或者查询码不对。请对照回执再输一次，也可以到窗口办理。")
+				: tr("现在读不出这件登记，请过一会儿再试，或到窗口办理。"));
 	}
 	const char *why = objection(app, c);
 	if (!why && !take_over(app, c, key, &e)) {
@@ -201,7 +203,7 @@ bool registration_application(void *ctx, char ret_number[static 21])
 	ret_number[0] = '\0';
 	if (!app->filing.item->single || !*id)
 		return false;
-	if (!person_index(id, app->keys.index, NULL, person, &e) ||
+	if (!person_index(id, app->keys.index, &seal_cost_default, person, &e) ||
 		!store_case_of_person(app->store, person, look, &l, &e)) {
 		log_warn("own-cases", "failed=%d", e.code);
 		return false; /* submitting looks again */

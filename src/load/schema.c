@@ -85,12 +85,7 @@ static const cyaml_schema_value_t material_entry = { CYAML_VALUE_MAPPING(CYAML_F
 	material_keys) };
 
 static const cyaml_schema_field_t item_keys[] = { WORD("code", MUST, struct item_file, head.code),
-	WORD("number", MUST, struct item_file, head.number),
-	WORD("builds_on", MAY, struct item_file, head.builds_on),
-	CYAML_FIELD_ENUM("card", CYAML_FLAG_OPTIONAL | CYAML_FLAG_STRICT, struct item_file, head.card, yaml_doc_booleans,
-		CYAML_ARRAY_LEN(yaml_doc_booleans)),
-	CYAML_FIELD_ENUM("single", CYAML_FLAG_OPTIONAL | CYAML_FLAG_STRICT, struct item_file, head.single,
-		yaml_doc_booleans, CYAML_ARRAY_LEN(yaml_doc_booleans)),
+	WORD("number", MUST, struct item_file, head.number), WORD("builds_on", MAY, struct item_file, head.builds_on),
 	CYAML_FIELD_UINT("version", CYAML_FLAG_DEFAULT, struct item_file, head.version),
 	YES_NO("card", struct item_file, head.card), YES_NO("single", struct item_file, head.single),
 	LINE("title", MUST, struct item_file, head.title), LINE("summary", MUST, struct item_file, head.summary),

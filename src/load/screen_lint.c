@@ -92,6 +92,22 @@ static void lint_item(struct lint *l, struct item *const *items, size_t n_before
 		lint_routes(l);
 }
 
+/* A step that asks for the receipt, and the item whose receipt it is, come together. */
+static void lint_base(struct lint *l, struct item *const *items, size_t n)
+{
+	const char *base = l->item->builds_on;
+	bool asks = false, known = false;
+	for (unsigned i = 0; i < l->item->n_steps; i++)
+		asks = asks || l->item->steps[i].screen->kind == SCREEN_REGISTRATION;
+	for (size_t i = 0; base && i < n; i++)
+		known = known || (items[i] != l->item && strcmp(items[i]->code, base) == 0);
+	if (asks != (base != NULL))
+		lint_say(l, l->item_file,
+			base ? "builds_on:" : "steps:", "builds_on and a step of kind registration come together");
+	else if (base && !known)
+		lint_say(l, l->item_file, "builds_on:", "builds_on: no other item is called \"%s\"", base);
+}
+
 size_t items_lint(struct item *const *items, size_t n, const struct lint_context *c, FILE *out)
 {
 	struct lint l = { .context = c, .out = out };
@@ -106,6 +122,7 @@ size_t items_lint(struct item *const *items, size_t n, const struct lint_context
 			if (strcmp(items[k]->title, items[i]->title) == 0)
 				lint_say(&l, file, "title:", "title %s is that of %s", items[i]->title, items[k]->code);
 		}
+		lint_base(&l, items, n);
 		lint_item(&l, items, i);
 		free(file);
 	}

@@ -81,7 +81,8 @@ static bool registration_answered(const struct asked *a)
 	const char *way = answers_text(a->f->answers, a->s->name);
 	struct eligibility e;
 	eligibility_judge(a->f->answers, a->facts, &e);
-	if (e.registered && (strcmp(way, "stated") == 0 || (strcmp(way, "opened") == 0 && *composite(a->f, a->s->name, "number"))))
+	if (e.registered &&
+		(strcmp(way, "stated") == 0 || (strcmp(way, "opened") == 0 && *composite(a->f, a->s->name, "number"))))
 		return true;
 	return refuse(a, tr("请先找到居住登记：用登记的回执，或者填写登记的日期。"));
 }
@@ -95,8 +96,8 @@ static bool eligibility_answered(const struct asked *a)
 		return true;
 	if (e.registered && !e.in_force)
 		return refuse(a, tr("居住登记已经过期，请先重新登记。"));
-	snprintf(text, sizeof text, tr("登记还不满六个月，%d年%d月%d日起可以申请。"), e.from / 10000, e.from / 100 % 100,
-		e.from % 100);
+	snprintf(text, sizeof text, tr("登记还不满六个月，%d年%d月%d日起可以申请。"), e.from / 10000,
+		e.from / 100 % 100, e.from % 100);
 	return refuse(a, text);
 }
 
@@ -125,8 +126,9 @@ static bool group_answered(const struct asked *a)
 static bool center_answered(const struct asked *a)
 {
 	bool seen = *answers_text(a->f->answers, a->s->name);
-	return (seen && strcmp(composite(a->f, a->s->name, "town_code"),
-				answers_text(a->f->answers, "address.town_code")) == 0) ||
+	return (seen &&
+		       strcmp(composite(a->f, a->s->name, "town_code"),
+			       answers_text(a->f->answers, "address.town_code")) == 0) ||
 		refuse(a, tr("请看一遍领证的地点，再继续。"));
 }
 
@@ -135,7 +137,8 @@ static bool photo_answered(const struct asked *a)
 	const char *way = answers_text(a->f->answers, a->s->name);
 	bool registered = strcmp(way, "registration") == 0 &&
 		str_eq(fact_value("registration", a->f->answers, a->facts), "opened");
-	if (registered || strcmp(way, "counter") == 0 || (strcmp(way, "file") == 0 && filing_attachment(a->f, a->s->name)))
+	if (registered || strcmp(way, "counter") == 0 ||
+		(strcmp(way, "file") == 0 && filing_attachment(a->f, a->s->name)))
 		return true;
 	return refuse(a, tr("请选择照片文件，或选择在窗口拍照。"));
 }

@@ -179,21 +179,20 @@ static bool judge_stable(const struct judging *j)
 static const struct check {
 	const char *name;
 	void (*normalise)(char *value, size_t size);
-	bool (*judge)(const struct judging *j);     /* NULL: anything that may be stored */
-	const char *(*advise)(const char *value);   /* NULL: nothing is asked again */
+	bool (*judge)(const struct judging *j); /* NULL: anything that may be stored */
 } checks[] = {
-	{ "cn-name", check_text_name, judge_name },              /* Resident Identity Card Law art. 4; GB 18030-2022 */
-	{ "cn-id-number", check_text_code, judge_id },           /* GB 11643-1999 */
-	{ "cn-id-applicant", check_text_code, judge_applicant }, /* and State Council notice 2018 No. 81 */
-	{ "cn-id-agent", check_text_code, judge_agent },         /* and Civil Code art. 17, 18: of age */
-	{ "cn-mobile", check_text_phone, judge_mobile },         /* MIIT numbering plan: 13x to 19x */
-	{ "household-region", check_text_code, judge_region },   /* GB/T 2260; who is in scope: domain file 3.1 */
-	{ "household-address", check_text_line, judge_address }, /* as on the identity card: domain file 2.5 */
-	{ "counter-code", check_text_code, judge_counter_code }, /* this program's own */
-	{ "cn-credit-code", check_text_code, judge_credit_code, advise_credit_code }, /* GB 32100-2015 */
-	{ "date", check_text_code, judge_date },              /* YYYYMMDD, as GB/T 7408 writes it */
-	{ "school-end", check_text_code, judge_school_end },  /* and not before school_from */
-	{ "stable-condition", check_text_line, judge_stable }, /* Interim Regulations on Residence Permits art. 2 */
+	{ "cn-name", check_text_name, judge_name },               /* Resident Identity Card Law art. 4; GB 18030-2022 */
+	{ "cn-id-number", check_text_code, judge_id },            /* GB 11643-1999 */
+	{ "cn-id-applicant", check_text_code, judge_applicant },  /* and State Council notice 2018 No. 81 */
+	{ "cn-id-agent", check_text_code, judge_agent },          /* and Civil Code art. 17, 18: of age */
+	{ "cn-mobile", check_text_phone, judge_mobile },          /* MIIT numbering plan: 13x to 19x */
+	{ "household-region", check_text_code, judge_region },    /* GB/T 2260; who is in scope: domain file 3.1 */
+	{ "household-address", check_text_line, judge_address },  /* as on the identity card: domain file 2.5 */
+	{ "counter-code", check_text_code, judge_counter_code },  /* this program's own */
+	{ "cn-credit-code", check_text_code, judge_credit_code }, /* GB 32100-2015 */
+	{ "date", check_text_code, judge_date },                  /* YYYYMMDD, as GB/T 7408 writes it */
+	{ "school-end", check_text_code, judge_school_end },      /* and not before school_from */
+	{ "stable-condition", check_text_line, judge_stable },    /* Interim Regulations on Residence Permits art. 2 */
 	{ "free-text", check_text_line, NULL },
 };
 
@@ -212,8 +211,7 @@ bool check_known(const char *name)
 
 const char *check_advice(const struct question *q, const char *value)
 {
-	const struct check *check = find(q->check);
-	return check && check->advise && *value ? check->advise(value) : NULL;
+	return q->check && strcmp(q->check, "cn-credit-code") == 0 && *value ? advise_credit_code(value) : NULL;
 }
 
 static bool judge_answer(const struct question *q, const struct check *check, const struct judging *j)

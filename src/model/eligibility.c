@@ -21,7 +21,8 @@ static int day_of(const char *text)
 
 void eligibility_judge(const struct answers *a, const struct facts *facts, struct eligibility *ret)
 {
-	*ret = (struct eligibility){ .registered = day_of(answers_text(a, "registration.on")) };
+	bool known = *answers_text(a, "registration") != '\0';
+	*ret = (struct eligibility){ .registered = known ? day_of(answers_text(a, "registration.on")) : 0 };
 	if (!ret->registered)
 		return;
 	ret->from = date_add_months(ret->registered, MONTHS_NEEDED);

@@ -97,8 +97,7 @@ static const struct fact {
 } rows[] = {
 	{ "is_minor", yes_no, is_minor }, /* under 16: Interim Regulations on Residence Permits (2015) art. 9 */
 	{ "is_child", yes_no, is_child }, /* under 14: Personal Information Protection Law art. 28, 31 */
-	{ "rules", rule_profiles, rules },
-	{ "registration", registrations, registration },
+	{ "rules", rule_profiles, rules }, { "registration", registrations, registration },
 	{ "half_year", yes_no, half_year },                 /* Civil Code art. 201-203; eligibility.h */
 	{ "residence_changed", yes_no, residence_changed }, /* city introduction, permit, fourth step */
 	{ "shanghai_prefix", yes_no, shanghai_prefix }, /* a hint only: numbers never change when the household moves */

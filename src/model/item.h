@@ -37,20 +37,20 @@ struct question {
 };
 
 enum screen_kind_id {
-	SCREEN_NOTICE,      /* text and an explicit "I have read this" */
-	SCREEN_FORM,        /* one or more questions */
-	SCREEN_VERIFY,      /* verification of a person; `subject` says of whom */
-	SCREEN_ADDRESS,     /* residential address, searched in the library */
+	SCREEN_NOTICE,       /* text and an explicit "I have read this" */
+	SCREEN_FORM,         /* one or more questions */
+	SCREEN_VERIFY,       /* verification of a person; `subject` says of whom */
+	SCREEN_ADDRESS,      /* residential address, searched in the library */
 	SCREEN_REGISTRATION, /* the registration that the item builds on: opened with its receipt, or stated */
 	SCREEN_ELIGIBILITY,  /* whether it may be applied for now, and if not, from when */
 	SCREEN_CARRIED,      /* what was taken over from the registration */
 	SCREEN_GROUP,        /* the same questions for up to `max` people, none to all of them */
 	SCREEN_CENTER,       /* the center of the residence, where the card is collected */
-	SCREEN_PHOTO,       /* the applicant's photo */
-	SCREEN_MATERIALS,   /* every material of the route */
-	SCREEN_OUTSTANDING, /* one-time notice: what is still missing, doubtful or shown at the counter */
-	SCREEN_REVIEW,      /* check answers, declaration, submit */
-	SCREEN_END,         /* a way that cannot go on here: explains where to go instead */
+	SCREEN_PHOTO,        /* the applicant's photo */
+	SCREEN_MATERIALS,    /* every material of the route */
+	SCREEN_OUTSTANDING,  /* one-time notice: what is still missing, doubtful or shown at the counter */
+	SCREEN_REVIEW,       /* check answers, declaration, submit */
+	SCREEN_END,          /* a way that cannot go on here: explains where to go instead */
 	SCREEN_KINDS
 };
 
@@ -64,7 +64,7 @@ struct screen {
 	struct question *questions;
 	unsigned n_questions;
 	unsigned max; /* SCREEN_GROUP: how many there can be, else 0 */
-	char *file; /* where it was read, for messages */
+	char *file;   /* where it was read, for messages */
 };
 
 /* `name = a | b` or `name != a | b`; a list of guards means and. */
@@ -97,11 +97,9 @@ struct material {
 };
 
 struct item {
-	char *code;   /* folder name, "residence-registration" */
-	char *number; /* two digits, first part of the case number */
+	char *code;      /* folder name, "residence-registration" */
+	char *number;    /* two digits, first part of the case number */
 	char *builds_on; /* item whose case is taken over; NULL: none */
-	bool card;       /* it ends in a card, which is made and handed over */
-	bool single;     /* a person can have one open application of it */
 	char *title;
 	char *summary;                   /* one line for the start screen */
 	char *who, *bring, *takes, *use; /* information: who may apply, what to bring, how long, what for; paragraphs */

@@ -99,7 +99,7 @@ void answer_rows(struct kind *k, struct page *p, unsigned step)
 	case SCREEN_PHOTO:
 		snprintf(name, sizeof name, "%s.about", s->name);
 		page_add(p, ROW_VALUE, id, tr(s->title))->value = page_own(p, "%s",
-			route_rests(k->filing, k->facts, step)            ? tr("用登记时的照片")
+			route_rests(k->filing, k->facts, step)                ? tr("用登记时的照片")
 				: str_eq(answers_text(a, s->name), "counter") ? tr("到窗口拍照")
 									      : answers_text(a, name));
 		break;

@@ -27,8 +27,8 @@ static void eligibility_open(struct kind *k)
 
 static void add_day(struct page *p, const char *label, int day, bool good, const char *what)
 {
-	page_add(p, ROW_VALUE, -1, label)->value = page_own(p, "%d-%02d-%02d  %s %s", day / 10000, day / 100 % 100,
-		day % 100, good ? "√" : "×", what);
+	page_add(p, ROW_VALUE, -1, label)->value =
+		page_own(p, "%d-%02d-%02d  %s %s", day / 10000, day / 100 % 100, day % 100, good ? "√" : "×", what);
 }
 
 static void eligibility_describe(struct kind *k, struct page *p)

@@ -40,7 +40,9 @@ static void form_open(struct kind *k, struct page *p, unsigned slot)
 	for (unsigned i = 0; i < n; i++)
 		group_question(k->screen, slot, i, &g->questions[i], g->names[i]);
 	g->slot = slot;
-	g->screen = (struct screen){ .kind = SCREEN_FORM, .title = k->screen->title, .questions = g->questions,
+	g->screen = (struct screen){ .kind = SCREEN_FORM,
+		.title = k->screen->title,
+		.questions = g->questions,
 		.n_questions = n };
 	kind_open(&g->form, &g->screen, k->filing, k->facts, k->services);
 	p->focus = -1;
@@ -118,7 +120,8 @@ static bool told_before(struct kind *k, unsigned slot)
 			return true;
 		for (unsigned s = 1; s <= k->screen->max; s++) {
 			group_question(k->screen, s, i, &q, other);
-			if (s != slot && *answers_text(a, other) && str_eq(answers_text(a, mine), answers_text(a, other)))
+			if (s != slot && *answers_text(a, other) &&
+				str_eq(answers_text(a, mine), answers_text(a, other)))
 				return true;
 		}
 	}

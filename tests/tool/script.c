@@ -80,6 +80,21 @@ static bool do_type(struct script *s, char *text)
 	return true;
 }
 
+/* The first line of a file: what a scanner would read from a receipt that was printed a moment ago. */
+static bool do_type_file(struct script *s, char *text)
+{
+	char line[256];
+	FILE *f = fopen(text, "r");
+	if (!f || !fgets(line, sizeof line, f)) {
+		if (f)
+			fclose(f);
+		return fail(s, "no such file, or it is empty");
+	}
+	fclose(f);
+	term_send(&s->term, line, strcspn(line, "\n"));
+	return true;
+}
+
 static bool do_key(struct script *s, char *text)
 {
 	char *save = NULL, *name = strtok_r(text, " ", &save), *times = strtok_r(NULL, " ", &save);
@@ -259,6 +274,7 @@ static const struct command {
 	{ "resize", do_resize, false }, { "run", do_run, true }, { "send", do_send, false },
 	{ "settle", do_settle, false }, { "sh", do_sh, true }, { "size", do_resize, false },
 	{ "sizes", do_nothing, false }, { "term", do_term, false }, { "type", do_type, false },
+	{ "type-file", do_type_file, false },
 	{ "use", do_use, false }, { "wait-exit", do_wait_exit, false },
 };
 // clang-format on
