@@ -25,6 +25,8 @@ enum { REVISIONS_MAX = 20 };
  */
 void revision_key(const unsigned char key[static SEAL_KEY_SIZE], uint64_t revision,
 	unsigned char ret[static SEAL_KEY_SIZE]);
+/* Does this head of revision `n` belong to the case whose first one is `first`? ERR_STORAGE: it is another case's. */
+bool revision_fits(const struct envelope_head *later, const struct envelope_head *first, uint64_t n, struct err *e);
 /* The newest revision of a loaded case. */
 uint64_t revision_newest(const struct case_record *c);
 /*
