@@ -56,9 +56,9 @@ static void print_json(const struct inspection *i, char *const *complaints, size
 		[READING_LONG] = "long" };
 	printf("{\"kind\":");
 	cli_json(stdout, c->expected.code);
-	printf(",\"reading\":\"%s\",\"exact\":%s,\"pages\":%u,\"certainty\":%u,\"complaints\":[",
+	printf(",\"reading\":\"%s\",\"exact\":%s,\"pages\":%u,\"certainty\":%u,\"preview\":[%u,%u],\"complaints\":[",
 		STATES[i->reading->state], i->reading->exact ? "true" : "false", i->reading->pages,
-		i->reading->certainty);
+		i->reading->certainty, i->preview.width, i->preview.height);
 	for (size_t k = 0; k < n; k++) {
 		printf("%s", k ? "," : "");
 		cli_json(stdout, complaints[k]);
