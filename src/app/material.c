@@ -1,5 +1,6 @@
 #include "app/material.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +13,7 @@
 #include "base/xalloc.h"
 #include "model/answers.h"
 #include "model/filing.h"
+#include "model/item.h"
 #include "vision/inspector.h"
 #include "vision/material.h"
 
@@ -28,45 +30,34 @@ struct material_check {
 	enum lang lang; /* of the findings */
 };
 
-/* Of whom and of which home a material is: names of answers. */
-static const struct about {
-	const char *code, *name, *id_number, *address;
-	enum inspect_what what;
-} ABOUT[] = {
-	{ "id-card", "name", "id_number", "household_address", INSPECT_CARD },
-	{ "agent-id", "agent_name", "agent_id_number", "", INSPECT_CARD },
-	{ "property", "name", "id_number", "address.text", INSPECT_PAPER },
-	{ "lease-filing", "name", "id_number", "address.text", INSPECT_PAPER },
-	{ "lease-contract", "name", "id_number", "address.text", INSPECT_PAPER },
-	{ "kin-property", "kin_name", "", "address.text", INSPECT_PAPER },
-	{ "kin-lease-filing", "kin_name", "", "address.text", INSPECT_PAPER },
-	{ "kin-lease-contract", "kin_name", "", "address.text", INSPECT_PAPER },
-};
-
-static const struct about *about(const char *code)
+static const struct material *material_of(const struct app *app, const char *code)
 {
-	for (size_t k = 0; k < sizeof ABOUT / sizeof *ABOUT; k++)
-		if (str_eq(ABOUT[k].code, code))
-			return &ABOUT[k];
-	return NULL;
+	return item_material(app->filing.item, code);
 }
 
-static enum inspect_what what_for(const char *name)
+static enum inspect_what what_for(const struct material *m)
 {
-	const struct about *a = about(name);
-	return a ? a->what : material_known(name) ? INSPECT_PAPER : INSPECT_MATERIAL;
+	return m->paper == PAPER_UNREAD ? INSPECT_MATERIAL : m->paper == PAPER_ID_CARD ? INSPECT_CARD : INSPECT_PAPER;
+}
+
+/* What was typed for a question, or found on the screen that asks the address. */
+static const char *answer_of(const struct filing *f, const char *name)
+{
+	char text[ANSWER_NAME_MAX];
+	if (!name || item_question(f->item, name, NULL))
+		return name ? answers_text(f->answers, name) : "";
+	snprintf(text, sizeof text, "%s.text", name);
+	return answers_text(f->answers, text);
 }
 
 static void say_findings(struct app *app, struct material_check *c)
 {
-	const struct answers *answers = app->filing.answers;
-	const struct about *a = about(c->code);
-	struct material_expected e = { .code = c->code, .today = app->facts.today };
-	if (a) {
-		e.name = answers_text(answers, a->name);
-		e.id_number = answers_text(answers, a->id_number);
-		e.address = answers_text(answers, a->address);
-	}
+	const struct material *m = material_of(app, c->code);
+	struct material_expected e = { .paper = m->paper,
+		.name = answer_of(&app->filing, m->about.name),
+		.id_number = answer_of(&app->filing, m->about.id_number),
+		.address = answer_of(&app->filing, m->about.address),
+		.today = app->facts.today };
 	c->n_findings = material_findings(c->found.reading, &e, c->findings, FINDINGS_MAX);
 	c->lang = i18n_get();
 }
@@ -111,10 +102,11 @@ static bool acceptable(const struct inspection *i, size_t size, char *ret_why, s
 bool material_begin(struct app *app, int fd, const char *code, char *ret_why, size_t why_size)
 {
 	struct err e = { 0 };
+	const struct material *m = material_of(app, code);
 	material_drop(app);
 	struct material_check *c = app->material = xcalloc(1, sizeof *c);
 	c->bytes = take_copy(fd, &c->size, ret_why, why_size);
-	if (c->bytes && !take_ask(app, what_for(code), c->bytes, c->size, &e))
+	if (c->bytes && !take_ask(app, what_for(m), c->bytes, c->size, &e))
 		str_copy(ret_why, why_size, e.text);
 	else if (c->bytes && str_copy(c->code, sizeof c->code, code))
 		return true;

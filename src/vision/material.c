@@ -329,7 +329,7 @@ size_t material_findings(const struct material_reading *reading, const struct ma
 	static const struct material_reading NOTHING; /* all zero: no pass */
 	struct judging j = { .reading = reading ? reading : &NOTHING,
 		.expected = expected,
-		.kind = material_kind(expected->code) };
+		.kind = material_kind(expected->paper) };
 	size_t n = 0;
 	if (!j.kind)
 		return 0;

@@ -47,8 +47,8 @@ expect 1 "name=agrees id-number=differs" id-card "$TMP/wrong.jpg" --name "$name"
 convert "$TMP/card.jpg" -rotate 90 "$TMP/turned.jpg"
 expect 1 "name=agrees id-number=agrees" id-card "$TMP/turned.jpg" --name "$name" --id-number "$number"
 convert -size 900x900 -seed 3 xc:gray +noise Random "$TMP/noise.png"
-expect 1 "legible=unread" dorm-proof "$TMP/noise.png"
-expect 0 "legible=agrees" dorm-proof "$TMP/lease.jpg"
+expect 1 "legible=unread" other "$TMP/noise.png"
+expect 0 "legible=agrees" other "$TMP/lease.jpg"
 
 # --- PDF ----------------------------------------------------------------------------------------------------------------
 printf '上海市住房租赁合同备案通知书\n备案编号：%s\n承租人：%s\n证件号码：%s\n房屋坐落：%s\n租赁期限：2023年01月01日至2026年03月20日\n' \
