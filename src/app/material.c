@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/home.h"
 #include "app/take.h"
 #include "base/err.h"
 #include "base/i18n.h"
@@ -50,6 +51,18 @@ static const char *answer_of(const struct filing *f, const char *name)
 	return answers_text(f->answers, text);
 }
 
+/* The library knows better than likeness whether the home that was read is the one that was typed. */
+static void ask_library(struct app *app, struct material_finding *f)
+{
+	if (f->field != MATERIAL_ADDRESS || !*f->read)
+		return;
+	enum home_match match = home_compare(app->services.addresses(app), f->typed, f->read);
+	if (match == HOME_SAME && f->verdict != MATERIAL_AGREES)
+		material_conclude(f, MATERIAL_AGREES);
+	else if (match == HOME_OTHER && f->verdict != MATERIAL_DIFFERS)
+		material_conclude(f, MATERIAL_DIFFERS);
+}
+
 static void say_findings(struct app *app, struct material_check *c)
 {
 	const struct material *m = material_of(app, c->code);
@@ -59,6 +72,8 @@ static void say_findings(struct app *app, struct material_check *c)
 		.address = answer_of(&app->filing, m->about.address),
 		.today = app->facts.today };
 	c->n_findings = material_findings(c->found.reading, &e, c->findings, FINDINGS_MAX);
+	for (size_t k = 0; k < c->n_findings; k++)
+		ask_library(app, &c->findings[k]);
 	c->lang = i18n_get();
 }
 

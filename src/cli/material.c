@@ -20,6 +20,7 @@ static const char HELP[] =
 	"       juzhu material kinds\n"
 	"check: reads a picture or PDF as the kiosk does and compares it with what is given: one line for each field, with the\n"
 	"       verdict (agrees, noted, unread, differs), what was read and a sentence. --text: what was recognised, too.\n"
+	"       An address is compared by likeness; the kiosk asks the address library, too.\n"
 	"kinds: the papers that are read, by the word that item.yaml has for them.\n"
 	"status: 0 everything agrees, 1 something differs, could not be read or the file is refused, 2 usage,\n"
 	"        3 configuration, 5 the file cannot be opened or juzhu-inspect does not work\n";

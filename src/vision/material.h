@@ -80,4 +80,7 @@ const char *material_verdict_word(enum material_verdict verdict); /* "agrees" */
 size_t material_findings(const struct material_reading *reading, const struct material_expected *expected,
 	struct material_finding *out, size_t max);
 
+/* Another verdict, and the sentence that goes with it: for who knows more than what was read. */
+void material_conclude(struct material_finding *f, enum material_verdict verdict);
+
 #endif
