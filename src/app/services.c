@@ -231,11 +231,11 @@ void services_fill(struct app *app)
 		.files_up = files_up,
 		.file_take = file_take,
 		.material_poll = material_poll,
+		.material_show = material_show,
 		.material_drop = material_drop,
 		.photo_poll = photo_poll,
 		.photo_accept = photo_accept,
 		.photo_drop = photo_drop,
-		.findings = material_show,
 		.licence = licence,
 		.licence_again = licence_again };
 	app->licences = licences_create(&app->config, app->store);

@@ -74,11 +74,16 @@ static const cyaml_schema_field_t step_keys[] = { WORD("screen", MUST, struct st
 	CYAML_FIELD_END };
 static const cyaml_schema_value_t step_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct step_file, step_keys) };
 
+static const cyaml_schema_field_t about_keys[] = { WORD("name", MAY, struct material_about, name),
+	WORD("id_number", MAY, struct material_about, id_number), WORD("address", MAY, struct material_about, address),
+	CYAML_FIELD_END };
+
 static const cyaml_schema_field_t material_keys[] = { WORD("code", MUST, struct material_file, material.code),
-	LINE("title", MUST, struct material_file, material.title),
+	LINE("title", MAY, struct material_file, material.title),
 	TEXT("text", MAY, struct material_file, material.text),
 	WORD("licence", MAY, struct material_file, material.licence),
-	WORD("holder", MAY, struct material_file, material.holder),
+	WORD("holder", MAY, struct material_file, material.holder), WORD("paper", MAY, struct material_file, paper),
+	CYAML_FIELD_MAPPING("about", CYAML_FLAG_OPTIONAL, struct material_file, material.about, about_keys),
 	CYAML_FIELD_SEQUENCE_COUNT("when", MAY, struct material_file, when, n_when, &guard_entry, 1, 8),
 	CYAML_FIELD_END };
 static const cyaml_schema_value_t material_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct material_file,

@@ -14,6 +14,7 @@ struct step_file {
 
 struct material_file {
 	struct material material;
+	char *paper; /* word of its kind */
 	char **when;
 	unsigned n_when;
 };

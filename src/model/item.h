@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "model/paper_kind.h"
+
 /*
  * The definition of what is asked: an item (事项), its steps in order, its screens and materials. Read from screens/
  * by load/, never changed afterwards. Texts are Chinese and keys of the catalogue: show them with tr().
@@ -86,12 +88,22 @@ struct step {
 	unsigned n_carried;
 };
 
+/*
+ * Of whom and of which home a material is: names of questions, or of the screen that asks the address. What was read is put beside
+ * those answers; NULL: not compared.
+ */
+struct material_about {
+	char *name, *id_number, *address;
+};
+
 struct material {
 	char *code; /* "id-card" */
 	char *title;
-	char *text;    /* what exactly to bring; can be NULL */
-	char *licence; /* kind of electronic licence that replaces it; NULL: none does */
-	char *holder;  /* whose licence: "applicant" or "agent"; NULL with licence NULL */
+	char *text;            /* what exactly to bring; can be NULL */
+	char *licence;         /* kind of electronic licence that replaces it; NULL: none does */
+	char *holder;          /* whose licence: "applicant" or "agent"; NULL with licence NULL */
+	enum paper_kind paper; /* as what a file of it is read */
+	struct material_about about;
 	struct guard *guards;
 	unsigned n_guards;
 };

@@ -54,6 +54,13 @@ struct finding_view {
 	char text[240];             /* one translated sentence */
 };
 
+struct material_view {
+	struct page_picture
+		shown; /* of the file, or of its first page; no rgb: there is none. Borrowed until it is dropped */
+	struct finding_view findings[FINDINGS_MAX];
+	size_t n_findings; /* 0: nothing is compared */
+};
+
 struct services {
 	void *ctx;
 	/* NULL when the table does not exist. */
@@ -100,12 +107,12 @@ struct services {
 	 */
 	enum check_state (
 		*material_poll)(void *ctx, char *ret_about, size_t about_size, char *ret_why, size_t why_size);
-	void (*material_drop)(void *ctx); /* gives up what is being looked at */
 	/*
-	 * What the material that was taken last says, beside what was typed; told once, personal, yours to wipe. 0: nothing is
-	 * compared. Nothing of it has been taken over.
+	 * What the material that was taken last looks like and says beside what was typed, in the language of the moment; nothing of
+	 * it has been taken over. Personal: yours to wipe. Empty when nothing was taken since material_drop.
 	 */
-	size_t (*findings)(void *ctx, struct finding_view out[static FINDINGS_MAX]);
+	void (*material_show)(void *ctx, struct material_view *ret);
+	void (*material_drop)(void *ctx); /* gives up what is being looked at, forgets what was taken */
 	/* FAILED: the first finding says why. A photo is attached by photo_accept. */
 	enum check_state (*photo_poll)(void *ctx, struct photo_view *ret); /* never blocks */
 	/* Attaches it, or the one that was cut out of it, as `name`. False: it does not pass, or ret_why says why not. */
