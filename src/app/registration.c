@@ -163,7 +163,7 @@ bool registration_open(void *ctx, const char *typed, const char *query, char *re
 	bool good = open_by_code(app, code.number, code.query, &c, key, &e);
 	explicit_bzero(&code, sizeof code);
 	if (!good) {
-		log_warn("registration", "failed=%d", e.code);
+		log_warn("registration", "failed=%d %s", e.code, e.text);
 		return refuse(ret_why, why_size,
 			e.code == ERR_NO
 				? tr("没有找到这件登记，或者查询码不对。请对照回执再输一次，也可以到窗口办理。")
@@ -171,7 +171,7 @@ bool registration_open(void *ctx, const char *typed, const char *query, char *re
 	}
 	const char *why = objection(app, c);
 	if (!why && !take_over(app, c, key, &e)) {
-		log_warn("registration", "failed=%d", e.code);
+		log_warn("registration", "failed=%d %s", e.code, e.text);
 		why = tr("现在读不出这件登记，请过一会儿再试，或到窗口办理。");
 	}
 	explicit_bzero(key, sizeof key);
