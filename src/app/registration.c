@@ -147,6 +147,7 @@ static bool take_over(struct app *app, const struct case_record *c, const unsign
 	snprintf(day, sizeof day, "%d", registration_day(c));
 	answers_set(a, "registration", "opened");
 	answers_set(a, "registration.number", c->number);
+	answers_set(a, "registration.id", answers_text(c->answers, "id_number"));
 	answers_set(a, "registration.on", day);
 	answers_set(a, "registration.type", answers_text(c->answers, "residence_type"));
 	return answers_set(a, "registration.address", answers_text(c->answers, "address.text"));
