@@ -1,0 +1,186 @@
+/* One case that was opened by its code: how it stands, what was filed, what can be done with it. */
+#include <string.h>
+
+#include "app/app.h"
+#include "app/mine_own.h"
+#include "app/open.h"
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "model/case.h"
+#include "model/item.h"
+#include "model/outstanding.h"
+#include "ui/kind.h"
+
+enum { ID_PLAIN = 1, ID_ACTION = 10 };
+
+static bool show(struct mine_case *m, describe_fn *describe)
+{
+	mine_begin(m->app);
+	for (;;) {
+		int id = mine_turn(m->app, describe, m);
+		if (id != ID_PLAIN)
+			return id != MINE_OVER;
+		m->plain = !m->plain;
+	}
+}
+
+static void head(const struct mine_case *m, struct page *p, const char *title)
+{
+	p->item = m->item ? tr(m->item->title) : "";
+	p->title = tr(title);
+}
+
+static void describe_answers(void *ctx, struct page *p)
+{
+	struct mine_case *m = ctx;
+	head(m, p, N_("填报的内容"));
+	mine_add_answers(m, p);
+	page_add(p, ROW_TEXT, -1, "");
+	page_add(p, ROW_BUTTON, ID_PLAIN, m->plain ? tr("隐去姓名和号码") : tr("显示完整的姓名和号码"));
+	page_add(p, ROW_BUTTON, ID_BACK, tr("返回"))->primary = true;
+}
+
+static void describe_materials(void *ctx, struct page *p)
+{
+	struct mine_case *m = ctx;
+	head(m, p, N_("交过的材料"));
+	mine_add_materials(m, p);
+	page_add(p, ROW_TEXT, -1, "");
+	page_add(p, ROW_BUTTON, ID_BACK, tr("返回"))->primary = true;
+}
+
+static void describe_history(void *ctx, struct page *p)
+{
+	struct mine_case *m = ctx;
+	head(m, p, N_("办理经过"));
+	mine_add_history(m, p);
+	page_add(p, ROW_TEXT, -1, "");
+	page_add(p, ROW_BUTTON, ID_BACK, tr("返回"))->primary = true;
+}
+
+static bool always(const struct mine_case *m)
+{
+	return m->item != NULL;
+}
+
+static bool run_answers(struct mine_case *m)
+{
+	m->plain = false;
+	return show(m, describe_answers);
+}
+
+static bool run_materials(struct mine_case *m)
+{
+	return show(m, describe_materials);
+}
+
+static bool with_history(const struct mine_case *m)
+{
+	return m->record->n_events > 0;
+}
+
+static bool run_history(struct mine_case *m)
+{
+	return show(m, describe_history);
+}
+
+/* What can be done with a case, in this order; a row is shown when it is offered. */
+static const struct mine_action {
+	const char *label, *hint;
+	bool (*offered)(const struct mine_case *m);
+	bool (*run)(struct mine_case *m); /* false: the session is over */
+} ACTIONS[] = {
+	{ N_("填报的内容"), "", always, run_answers },
+	{ N_("交过的材料"), "", always, run_materials },
+	{ N_("办理经过"), "", with_history, run_history },
+	{ N_("再打印回执"), "", mine_reprint_offered, mine_reprint },
+};
+enum { N_ACTIONS = sizeof ACTIONS / sizeof *ACTIONS };
+
+/* What is still to be brought: as the receipt says. Only while the counter waits for it. */
+static void add_outstanding(const struct mine_case *m, struct page *p)
+{
+	const char *stop = i18n_get() == LANG_EN ? ". " : "。";
+	if (!m->item || (m->record->state != CASE_SUBMITTED && m->record->state != CASE_SUPPLEMENT))
+		return;
+	struct civil day = clock_civil(m->record->submitted_at);
+	struct outstanding *o =
+		outstanding_of_record(m->item, m->record->answers, day.year * 10000 + day.month * 100 + day.day);
+	if (o->n) {
+		page_add(p, ROW_TEXT, -1, "");
+		page_add(p, ROW_HEADING, -1, tr("还要办的"));
+	}
+	for (unsigned i = 0; i < o->n; i++) {
+		const struct outstanding_row *row = &o->rows[i];
+		page_add(p, ROW_VALUE, -1, tr(row->title))->value =
+			page_own(p, "%s%s%s", row->text, *row->later ? stop : "", *row->later ? tr(row->later) : "");
+	}
+	outstanding_destroy(o);
+}
+
+static void describe_case(void *ctx, struct page *p)
+{
+	struct mine_case *m = ctx;
+	const struct case_record *c = m->record;
+	const char *label = case_state_label(c->state), *meaning = mine_state_meaning(c->state);
+	const char *next = mine_state_next(c->state);
+	char number[CASENUM_LENGTH + 5], at[26];
+	unsigned digit = 0;
+
+	head(m, p, N_("办件详情"));
+	casenum_group(c->number, number);
+	clock_time_text(c->submitted_at, at);
+	at[10] = ' ';
+	at[16] = '\0';
+	page_add(p, ROW_VALUE, -1, tr("状态"))->value = page_own(p, "%s", label ? tr(label) : "");
+	page_add(p, ROW_TEXT, -1,
+		page_own(p, "%s%s%s", tr(meaning), i18n_get() == LANG_EN ? " " : "", *next ? tr(next) : ""));
+	page_add(p, ROW_TEXT, -1, "");
+	page_add(p, ROW_VALUE, -1, tr("申请事项"))->value = page_own(p, "%s", m->item ? tr(m->item->title) : c->item);
+	page_add(p, ROW_VALUE, -1, tr("办件编号"))->value = page_own(p, "%s", number);
+	page_add(p, ROW_VALUE, -1, tr("提交时间"))->value = page_own(p, "%s", at);
+	page_add(p, ROW_VALUE, -1, tr("提交终端"))->value = page_own(p, "%s", c->station);
+	if (c->demo)
+		page_add(p, ROW_TEXT, -1, tr("【演示】这是演示，未核验身份，样例数据。本单无效。"));
+	add_outstanding(m, p);
+	page_add(p, ROW_TEXT, -1, "");
+	for (int i = 0; i < N_ACTIONS; i++) {
+		if (!ACTIONS[i].offered(m))
+			continue;
+		struct row *r = page_add(p, ROW_BUTTON, ID_ACTION + i, tr(ACTIONS[i].label));
+		r->digit = ++digit <= 9 ? digit : 0;
+	}
+	page_add(p, ROW_BUTTON, ID_BACK, tr("返回"));
+	if (p->focus < 0 && m->at) /* back from what was done last */
+		page_focus_id(p, m->at);
+}
+
+bool mine_case_reload(struct mine_case *m, struct err *e)
+{
+	struct case_record *fresh = NULL;
+	unsigned char key[sizeof m->key];
+	bool good = open_by_code(m->app, m->record->number, m->query, &fresh, key, e);
+	explicit_bzero(key, sizeof key);
+	if (!good)
+		return false;
+	case_record_destroy(m->record);
+	m->record = fresh;
+	return true;
+}
+
+bool mine_case_run(struct mine_case *m)
+{
+	for (;;) {
+		mine_begin(m->app);
+		int id = mine_turn(m->app, describe_case, m);
+		if (id < ID_ACTION || id >= ID_ACTION + N_ACTIONS)
+			return id != MINE_OVER;
+		m->at = id;
+		log_info("mine", "action=%d", id - ID_ACTION);
+		if (!ACTIONS[id - ID_ACTION].run(m))
+			return false;
+	}
+}

@@ -1,0 +1,30 @@
+/* The receipt once more. */
+#include <string.h>
+
+#include "app/app.h"
+#include "app/mine_own.h"
+#include "app/paper.h"
+#include "base/i18n.h"
+#include "base/str.h"
+#include "model/case.h"
+#include "receipt/receipt.h"
+
+/* A receipt's tag is made with the key of the station that took the case; with another one's it would look forged. */
+bool mine_reprint_offered(const struct mine_case *m)
+{
+	return m->item && str_eq(m->record->station, m->app->config.station);
+}
+
+static void say(struct app *app, bool printed)
+{
+	page_say(&app->page, !printed, "%s",
+		printed ? tr("又打印了一份，请取走。") : tr("打印机没有反应，请找工作人员。"));
+}
+
+bool mine_reprint(struct mine_case *m)
+{
+	struct receipt *r = paper_receipt(m->app, m->record, m->item, m->query);
+	say(m->app, paper_print_again(m->app, m->record->number, r));
+	receipt_destroy(r);
+	return true;
+}
