@@ -215,7 +215,8 @@ static bool store(struct app *app, struct err *e)
 	for (unsigned i = 0; !stored && (i == 0 || (e->code == ERR_NO && i < TRIES)); i++) {
 		struct sealed_case sealed = { 0 };
 		stored = seal(app, record, &sealed, e) &&
-			store_submit(app->store, app->filing.token, &sealed, app->filing.number, e);
+			store_submit(app->store, app->filing.token, &sealed, app->filing.item->single,
+				app->filing.number, e);
 		sealed_case_finish(&sealed);
 	}
 	answers_destroy(record);

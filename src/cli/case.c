@@ -9,6 +9,7 @@
 #include "model/case.h"
 #include "seal/code.h"
 #include "seal/envelope.h"
+#include "seal/revision.h"
 #include "store/audit.h"
 #include "store/store.h"
 
@@ -118,16 +119,17 @@ static bool find_key(const struct envelope *v, const struct opener *o, unsigned 
 }
 
 /* Writes the files of a case into a folder, under the names that the item gives them. */
-static bool write_files(struct store *s, const struct envelope *v, const struct case_record *c,
-	const unsigned char key[static SEAL_KEY_SIZE], const char *dir, struct err *e)
+static bool write_files(struct store *s, const struct case_record *c, const unsigned char key[static SEAL_KEY_SIZE],
+	const char *dir, struct err *e)
 {
 	bool good = true;
 	for (unsigned i = 0; good && i < c->n_files; i++) {
 		unsigned char *sealed = NULL, *plain = NULL;
 		size_t sealed_size = 0, size = 0;
-		good = store_part_load(s, c->number, i, &sealed, &sealed_size, e) &&
-			envelope_open_part(v, i, key, sealed, sealed_size, &plain, &size, e) &&
-			cli_write_file(dir, c->files[i].name, c->files[i].mime, plain, size, e);
+		const struct case_file *f = &c->files[i];
+		good = store_part_load(s, c->number, f->revision, f->part, &sealed, &sealed_size, e) &&
+			case_open_file(c, f, key, sealed, sealed_size, &plain, &size, e) &&
+			cli_write_file(dir, f->name, f->mime, plain, size, e);
 		if (plain)
 			explicit_bzero(plain, size);
 		free(plain);
@@ -144,8 +146,7 @@ static int open_case(struct store *s, const char *number, const struct opener *o
 	unsigned char key[SEAL_KEY_SIZE];
 
 	bool good = store_case_load(s, number, &c, &e) && envelope_parse(&v, c->envelope, c->envelope_size, &e) &&
-		find_key(&v, o, key, &e) && envelope_open(&v, key, c, &e) &&
-		(!files || write_files(s, &v, c, key, files, &e)) &&
+		find_key(&v, o, key, &e) && case_open(c, key, &e) && (!files || write_files(s, c, key, files, &e)) &&
 		store_audit(s, AUDIT_OPENED, number, o->code ? "code" : "center", &e);
 	explicit_bzero(key, sizeof key);
 	if (good && json)

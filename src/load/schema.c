@@ -10,6 +10,9 @@
 #define MAY (CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)
 #define WORD(key, flags, type, member) CYAML_FIELD_STRING_PTR(key, flags, type, member, 1, 64)
 #define LINE(key, flags, type, member) CYAML_FIELD_STRING_PTR(key, flags, type, member, 1, 600)
+#define YES_NO(key, type, member) \
+	CYAML_FIELD_ENUM(key, CYAML_FLAG_OPTIONAL | CYAML_FLAG_STRICT, type, member, yaml_doc_booleans, \
+		CYAML_ARRAY_LEN(yaml_doc_booleans))
 #define TEXT(key, flags, type, member) CYAML_FIELD_STRING_PTR(key, flags, type, member, 1, YAML_TEXT_MAX)
 
 static const cyaml_strval_t kinds[] = {
@@ -43,8 +46,7 @@ static const cyaml_schema_field_t question_keys[] = { WORD("name", MUST, struct 
 	CYAML_FIELD_ENUM("type", CYAML_FLAG_STRICT, struct question, type, types, CYAML_ARRAY_LEN(types)),
 	WORD("check", MAY, struct question, check), WORD("table", MAY, struct question, table),
 	CYAML_FIELD_UINT("max", CYAML_FLAG_OPTIONAL, struct question, max),
-	CYAML_FIELD_ENUM("optional", CYAML_FLAG_OPTIONAL | CYAML_FLAG_STRICT, struct question, optional,
-		yaml_doc_booleans, CYAML_ARRAY_LEN(yaml_doc_booleans)),
+	YES_NO("optional", struct question, optional),
 	CYAML_FIELD_SEQUENCE_COUNT("options", MAY, struct question, options, n_options, &option_entry, 1, 60),
 	CYAML_FIELD_END };
 static const cyaml_schema_value_t question_entry = { CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, struct question,
@@ -78,6 +80,7 @@ static const cyaml_schema_value_t material_entry = { CYAML_VALUE_MAPPING(CYAML_F
 static const cyaml_schema_field_t item_keys[] = { WORD("code", MUST, struct item_file, head.code),
 	WORD("number", MUST, struct item_file, head.number),
 	CYAML_FIELD_UINT("version", CYAML_FLAG_DEFAULT, struct item_file, head.version),
+	YES_NO("card", struct item_file, head.card), YES_NO("single", struct item_file, head.single),
 	LINE("title", MUST, struct item_file, head.title), LINE("summary", MUST, struct item_file, head.summary),
 	TEXT("who", MUST, struct item_file, head.who), TEXT("bring", MUST, struct item_file, head.bring),
 	TEXT("takes", MUST, struct item_file, head.takes), TEXT("use", MUST, struct item_file, head.use),
