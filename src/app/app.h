@@ -9,6 +9,7 @@
 #include "model/center.h"
 #include "model/fact.h"
 #include "model/filing.h"
+#include "model/promise.h"
 #include "model/retention.h"
 #include "seal/keys.h"
 #include "seal/secret.h"
@@ -45,6 +46,7 @@ struct app {
 	struct secret secret;
 	struct station_keys keys;
 	struct centers centers;
+	struct holidays holidays;   /* for promised dates */
 	struct retention retention; /* how long what stays */
 	char trouble[512];          /* why nothing can be filed now, for staff; "": all is well */
 	int64_t upkeep_at;          /* monotonic ms of the last purge */
