@@ -99,19 +99,33 @@ static enum action screen_turn(struct app *app, struct screen_page *s)
 	return a;
 }
 
-enum mine_screen mine_screen(struct app *app, const struct screen *screen, const char *item_title)
+static bool leaves(enum action a)
+{
+	return a == ACTION_NEXT || a == ACTION_BACK || a == ACTION_FINISH;
+}
+
+enum mine_screen mine_screen_row(struct app *app, const struct screen *screen, const char *item_title, int id)
 {
 	struct screen_page s = { .item = item_title };
-	enum action a;
+	enum action a = ACTION_NONE;
+	bool again = false;
 
 	log_info("mine", "screen=%s", screen->name ? screen->name : "form");
 	mine_begin(app);
 	kind_open(&s.kind, screen, &app->filing, &app->facts, &app->services);
-	do
+	if (id >= 0)
+		a = s.kind.ops->press(&s.kind, &app->page, id);
+	while (!leaves(a) && !again) {
 		a = screen_turn(app, &s);
-	while (a != ACTION_NEXT && a != ACTION_BACK && a != ACTION_FINISH);
+		again = id >= 0 && page_find(&app->page, id) >= 0 && page_find(&app->page, ID_CONTINUE) >= 0;
+	}
 	kind_close(&s.kind);
-	return a == ACTION_NEXT ? MINE_SCREEN_DONE : a == ACTION_BACK ? MINE_SCREEN_BACK : MINE_SCREEN_OVER;
+	return a == ACTION_BACK ? MINE_SCREEN_BACK : a == ACTION_FINISH ? MINE_SCREEN_OVER : MINE_SCREEN_DONE;
+}
+
+enum mine_screen mine_screen(struct app *app, const struct screen *screen, const char *item_title)
+{
+	return mine_screen_row(app, screen, item_title, -1);
 }
 
 static void describe_menu(void *ctx, struct page *p)

@@ -112,6 +112,22 @@ static void add_given(const struct mine_case *m, struct page *p, const char *tit
 	}
 }
 
+static void add_earlier(const struct mine_case *m, struct page *p, const struct case_file *f)
+{
+	const struct material *material = item_material(m->item, f->name);
+	add(p, material ? material->title : N_("照片"),
+		page_own(p, tr("先前交的文件，%zu KB，SHA-256 %.8s，已经换成新的"), (f->size + 1023) / 1024,
+			f->sha256));
+}
+
+/* Is it the file that the answers speak of? */
+static bool current(const struct case_record *c, const struct case_file *f)
+{
+	char name[ANSWER_NAME_MAX];
+	snprintf(name, sizeof name, "material.%s", f->name);
+	return str_eq(answers_text(c->answers, f->name), "file") || str_eq(answers_text(c->answers, name), "file");
+}
+
 void mine_add_materials(const struct mine_case *m, struct page *p)
 {
 	const struct item *item = m->item;
@@ -126,6 +142,11 @@ void mine_add_materials(const struct mine_case *m, struct page *p)
 		snprintf(name, sizeof name, "material.%s", item->materials[i].code);
 		add_given(m, p, item->materials[i].title, name, item->materials[i].code, N_("到窗口出示原件"));
 	}
+	for (size_t i = 0; i < m->record->n_files; i++) /* given as a file first, then to be shown at the counter */
+		if (!current(m->record, &m->record->files[i]))
+			add_earlier(m, p, &m->record->files[i]);
+	for (size_t i = 0; i < m->record->n_replaced; i++)
+		add_earlier(m, p, &m->record->replaced[i]);
 	if (p->n_rows == before)
 		page_add(p, ROW_TEXT, -1, tr("没有交过材料。"));
 }

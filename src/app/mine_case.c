@@ -10,8 +10,11 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "model/case.h"
+#include "model/case_reason.h"
+#include "model/case_shortfall.h"
 #include "model/item.h"
 #include "model/outstanding.h"
+#include "model/promise.h"
 #include "ui/kind.h"
 
 enum { ID_PLAIN = 1, ID_ACTION = 10 };
@@ -89,22 +92,69 @@ static bool run_history(struct mine_case *m)
 
 /* What can be done with a case, in this order; a row is shown when it is offered. */
 static const struct mine_action {
-	const char *label, *hint;
+	const char *label;
 	bool (*offered)(const struct mine_case *m);
 	bool (*run)(struct mine_case *m); /* false: the session is over */
 } ACTIONS[] = {
-	{ N_("填报的内容"), "", always, run_answers },
-	{ N_("交过的材料"), "", always, run_materials },
-	{ N_("办理经过"), "", with_history, run_history },
-	{ N_("再打印回执"), "", mine_reprint_offered, mine_reprint },
+	{ N_("补充材料"), mine_supplement_offered, mine_supplement },
+	{ N_("填报的内容"), always, run_answers },
+	{ N_("交过的材料"), always, run_materials },
+	{ N_("办理经过"), with_history, run_history },
+	{ N_("打印凭证"), mine_certificate_offered, mine_certificate },
+	{ N_("评价这次服务"), mine_rate_offered, mine_rate },
+	{ N_("改领取方式"), mine_pickup_offered, mine_pickup },
+	{ N_("再打印回执"), mine_reprint_offered, mine_reprint },
+	{ N_("撤回"), mine_withdraw_offered, mine_withdraw },
 };
 enum { N_ACTIONS = sizeof ACTIONS / sizeof *ACTIONS };
+
+/* Until when it is promised; before acceptance, how long it will take from then on. */
+static void add_promise(const struct mine_case *m, struct page *p)
+{
+	const struct config *config = &m->app->config;
+	struct promise_rule rule = { config->promise_days, str_eq(config->promise_unit, "working"), &m->app->holidays };
+	int day = promise_date(&rule, m->record);
+	if (day)
+		page_add(p, ROW_VALUE, -1, tr("承诺办结"))->value =
+			page_own(p, "%04d-%02d-%02d", day / 10000, day / 100 % 100, day % 100);
+	else if (m->record->state == CASE_SUBMITTED)
+		page_add(p, ROW_VALUE, -1, tr("承诺办结"))->value = page_own(p,
+			rule.working ? tr("受理后 %u 个工作日内") : tr("受理后 %u 日内"), config->promise_days);
+}
+
+/* What the counter found missing. */
+static void add_shortfalls(const struct mine_case *m, struct page *p)
+{
+	struct shortfalls missing;
+	if (!m->item || !case_shortfall_now(m->record, &missing))
+		return;
+	page_add(p, ROW_TEXT, -1, "");
+	page_add(p, ROW_HEADING, -1, tr("要补充的内容"));
+	page_add(p, ROW_VALUE, -1, tr("最晚"))->value =
+		page_own(p, "%04d-%02d-%02d", missing.until / 10000, missing.until / 100 % 100, missing.until % 100);
+	for (unsigned i = 0; i < missing.n; i++)
+		page_add(p, ROW_VALUE, -1, mine_shortfall_title(m, &missing, i))->value =
+			page_own(p, "%s", missing.row[i].text);
+}
+
+/* The parcel with the card, and what the person said about the service. */
+static void add_events(const struct mine_case *m, struct page *p)
+{
+	const char *waybill = NULL;
+	for (size_t i = 0; i < m->record->n_events; i++)
+		if (case_waybill(&m->record->events[i]))
+			waybill = case_waybill(&m->record->events[i]);
+	if (waybill)
+		page_add(p, ROW_VALUE, -1, tr("快递单号"))->value = page_own(p, "%s", waybill);
+	if (mine_rating(m))
+		page_add(p, ROW_VALUE, -1, tr("您的评价"))->value = page_own(p, "%s", tr(mine_grade(mine_rating(m))));
+}
 
 /* What is still to be brought: as the receipt says. Only while the counter waits for it. */
 static void add_outstanding(const struct mine_case *m, struct page *p)
 {
 	const char *stop = i18n_get() == LANG_EN ? ". " : "。";
-	if (!m->item || (m->record->state != CASE_SUBMITTED && m->record->state != CASE_SUPPLEMENT))
+	if (!m->item || m->record->state != CASE_SUBMITTED)
 		return;
 	struct civil day = clock_civil(m->record->submitted_at);
 	struct outstanding *o =
@@ -143,8 +193,11 @@ static void describe_case(void *ctx, struct page *p)
 	page_add(p, ROW_VALUE, -1, tr("办件编号"))->value = page_own(p, "%s", number);
 	page_add(p, ROW_VALUE, -1, tr("提交时间"))->value = page_own(p, "%s", at);
 	page_add(p, ROW_VALUE, -1, tr("提交终端"))->value = page_own(p, "%s", c->station);
+	add_promise(m, p);
+	add_events(m, p);
 	if (c->demo)
 		page_add(p, ROW_TEXT, -1, tr("【演示】这是演示，未核验身份，样例数据。本单无效。"));
+	add_shortfalls(m, p);
 	add_outstanding(m, p);
 	page_add(p, ROW_TEXT, -1, "");
 	for (int i = 0; i < N_ACTIONS; i++) {
@@ -173,7 +226,7 @@ bool mine_case_reload(struct mine_case *m, struct err *e)
 
 bool mine_case_run(struct mine_case *m)
 {
-	for (;;) {
+	while (!m->stale) {
 		mine_begin(m->app);
 		int id = mine_turn(m->app, describe_case, m);
 		if (id < ID_ACTION || id >= ID_ACTION + N_ACTIONS)
@@ -183,4 +236,5 @@ bool mine_case_run(struct mine_case *m)
 		if (!ACTIONS[id - ID_ACTION].run(m))
 			return false;
 	}
+	return true;
 }

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "app/session.h"
+#include "model/case_reason.h"
 #include "model/casenum.h"
 #include "seal/code.h"
 
@@ -14,6 +15,7 @@ struct err;
 struct item;
 struct kind;
 struct screen;
+struct shortfalls;
 
 /* Between the files of "my cases"; everything here is personal and wiped when it is left. */
 
@@ -29,6 +31,8 @@ bool mine_tell(struct app *app, const char *title, const char *text);
 /* One screen of an item over app->filing, as in the wizard. */
 enum mine_screen { MINE_SCREEN_DONE, MINE_SCREEN_BACK, MINE_SCREEN_OVER };
 enum mine_screen mine_screen(struct app *app, const struct screen *screen, const char *item_title);
+/* The same, begun on its row `id` and done when the screen shows that row again. */
+enum mine_screen mine_screen_row(struct app *app, const struct screen *screen, const char *item_title, int id);
 
 /* A case that the code of its receipt opened. */
 struct mine_case {
@@ -39,6 +43,7 @@ struct mine_case {
 	char query[QUERY_CODE_LENGTH + 1];
 	bool plain; /* names and numbers in full */
 	int at;     /* row of the action that was done last; 0: none */
+	bool stale; /* it cannot be opened any more */
 };
 
 /* mine_tries.c: wrong codes at this station. True: wait; ret_until: until when, seconds since 1970. */
@@ -59,9 +64,34 @@ bool mine_case_reload(struct mine_case *m, struct err *e);
 void mine_add_answers(const struct mine_case *m, struct page *p);
 void mine_add_materials(const struct mine_case *m, struct page *p);
 void mine_add_history(const struct mine_case *m, struct page *p);
-/* mine_print.c: the receipt once more. */
+/*
+ * What can be done with a case: is it offered now, and doing it; false: the session is over. mine_print.c, mine_act.c,
+ * mine_supplement.c.
+ */
 bool mine_reprint_offered(const struct mine_case *m);
 bool mine_reprint(struct mine_case *m);
+bool mine_certificate_offered(const struct mine_case *m);
+bool mine_certificate(struct mine_case *m);
+bool mine_withdraw_offered(const struct mine_case *m);
+bool mine_withdraw(struct mine_case *m);
+bool mine_rate_offered(const struct mine_case *m);
+bool mine_rate(struct mine_case *m);
+bool mine_pickup_offered(const struct mine_case *m);
+bool mine_pickup(struct mine_case *m);
+bool mine_supplement_offered(const struct mine_case *m);
+bool mine_supplement(struct mine_case *m);
+unsigned mine_rating(const struct mine_case *m); /* 1-5; 0: not rated */
+const char *mine_grade(unsigned rating);         /* key of the catalogue */
+const char *mine_shortfall_title(const struct mine_case *m, const struct shortfalls *missing,
+	unsigned i); /* translated */
+
+/* mine_change.c. app->filing becomes the case as it is, to be changed; the caller finishes it. */
+void mine_working_copy(struct mine_case *m);
+/* Stores what app->filing has changed, as a revision. ERR_NO: the case is not as it was seen any more. */
+bool mine_revise(struct mine_case *m, enum revision_kind kind, struct err *e);
+/* After a change, done or refused (`why`): loads the case again and says what came of it. False: the session is over. */
+bool mine_changed(struct mine_case *m, bool done, const struct err *why, const char *title, const char *said);
+
 /* mine_text.c: what a state means and what is to be done next; keys of the catalogue, "" nothing. */
 const char *mine_state_meaning(int state);
 const char *mine_state_next(int state);

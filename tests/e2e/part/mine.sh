@@ -28,7 +28,10 @@ file_case() {
 # heard TEXT: it was said in the last lines
 heard() { grep -qF -- "$1" "$TMP/said" || { echo "not said: $1"; tail -n 40 "$TMP/said"; bad=1; }; }
 unheard() { ! grep -qF -- "$1" "$TMP/said" || { echo "said: $1"; bad=1; }; }
-# drive PART: a script that knows NUMBER, QUERY, CODE and, as WORK, this test's folder
+# drive PART [SIZE]: a script that knows NUMBER, QUERY, CODE and, as WORK, this test's folder
 drive() {
-	WORK=$TMP NUMBER=$number QUERY=$query CODE=$code "$DRIVE" "tests/e2e/part/$1" || bad=1
+	{ [ $# -lt 2 ] || echo "size $2"; cat "tests/e2e/part/$1"; } >"$TMP/script.drive"
+	cp tests/e2e/part/mine-open.part "$TMP"
+	WORK=$TMP NUMBER=$number QUERY=$query CODE=$code "$DRIVE" "$TMP/script.drive" || bad=1
 }
+move() { "$JUZHU" --config "$TMP/k.yaml" --data "$DATA" --screens "$SCREENS" case move "$@"; }
