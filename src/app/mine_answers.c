@@ -8,9 +8,11 @@
 #include "base/str.h"
 #include "model/answers.h"
 #include "model/case.h"
+#include "model/filing.h"
 #include "model/item.h"
 #include "receipt/receipt.h"
-#include "ui/answer_text.h"
+#include "ui/answer_rows.h"
+#include "ui/kind.h"
 #include "ui/page.h"
 
 enum { ROWS_SPARE = 8 }; /* of a page, for what stands around */
@@ -19,15 +21,6 @@ static void add(struct page *p, const char *label, const char *value)
 {
 	if (*value && p->n_rows < PAGE_ROWS_MAX - ROWS_SPARE)
 		page_add(p, ROW_VALUE, -1, tr(label))->value = page_own(p, "%s", value);
-}
-
-static void add_question(const struct mine_case *m, const struct answers *a, const struct screen *s,
-	const struct question *q, struct page *p)
-{
-	char text[600];
-	answer_text(q, a, &m->app->services, text, sizeof text);
-	add(p, s->n_questions == 1 ? s->title : q->label, text);
-	explicit_bzero(text, sizeof text);
 }
 
 static void add_verified(const struct answers *a, const struct screen *s, struct page *p)
@@ -42,22 +35,43 @@ static void add_verified(const struct answers *a, const struct screen *s, struct
 			add(p, s->title, tr(ways[i].text));
 }
 
-static void add_screen(const struct mine_case *m, const struct answers *a, const struct screen *s, struct page *p)
+/* As check-answers shows a step, without what was not answered; nothing leads anywhere. */
+static void add_step(struct kind *k, struct page *p, unsigned step)
 {
-	char name[ANSWER_NAME_MAX];
+	enum { STEP_ROWS_MAX = 12 };
+	int from = p->n_rows, to = from;
+	if (p->n_rows + STEP_ROWS_MAX > PAGE_ROWS_MAX - ROWS_SPARE)
+		return;
+	answer_rows(k, p, step);
+	for (int i = from; i < p->n_rows; i++) {
+		if (!*p->rows[i].value)
+			continue;
+		p->rows[to] = p->rows[i];
+		p->rows[to++].id = -1;
+	}
+	p->n_rows = to;
+}
+
+static void add_screen(struct kind *k, struct page *p, unsigned step)
+{
+	const struct screen *s = k->filing->item->steps[step].screen;
+	const struct answers *a = k->filing->answers;
 	switch (s->kind) {
 	case SCREEN_FORM:
-		for (unsigned i = 0; i < s->n_questions; i++)
-			add_question(m, a, s, &s->questions[i], p);
-		break;
+	case SCREEN_GROUP:
+	case SCREEN_CENTER:
 	case SCREEN_ADDRESS:
-		snprintf(name, sizeof name, "%s.text", s->name);
-		add(p, s->title, answers_text(a, name));
+		add_step(k, p, step);
 		break;
 	case SCREEN_VERIFY:
 		add_verified(a, s, p);
 		break;
+	case SCREEN_REGISTRATION:
+		add(p, s->title, answers_text(a, "registration.number"));
+		break;
 	case SCREEN_NOTICE:
+	case SCREEN_ELIGIBILITY:
+	case SCREEN_CARRIED:
 	case SCREEN_PHOTO:
 	case SCREEN_MATERIALS:
 	case SCREEN_OUTSTANDING:
@@ -71,12 +85,13 @@ static void add_screen(const struct mine_case *m, const struct answers *a, const
 void mine_add_answers(const struct mine_case *m, struct page *p)
 {
 	struct answers *masked = m->plain ? NULL : mask_answers(m->record->answers);
-	const struct answers *a = m->plain ? m->record->answers : masked;
+	struct filing shown = { .item = m->item, .answers = m->plain ? m->record->answers : masked };
+	struct kind k = { .filing = &shown, .facts = &m->app->facts, .services = &m->app->services };
 	if (!m->plain)
 		page_add_text(p, tr("旁边有人时请小心。姓名、号码和门牌先隐去一部分。"));
 	/* What the record holds was on its route; which steps a guard would leave out today does not matter. */
 	for (unsigned i = 0; i < m->item->n_steps; i++)
-		add_screen(m, a, m->item->steps[i].screen, p);
+		add_screen(&k, p, i);
 	answers_destroy(masked);
 }
 
@@ -109,6 +124,8 @@ static void add_given(const struct mine_case *m, struct page *p, const char *tit
 		add(p, title, page_own(p, tr("文件 %s"), text));
 	} else if (str_eq(how, "counter")) {
 		add(p, title, tr(counter));
+	} else if (str_eq(how, "registration")) {
+		add(p, title, tr("用登记时的照片"));
 	}
 }
 

@@ -160,6 +160,12 @@ static void tell_failure(struct app *app, const struct err *e)
 {
 	static const char *const options[] = { N_("返回") };
 	log_warn("submit", "failed=%d", e->code);
+	if (e->code == ERR_EXISTS) {
+		session_ask(app, N_("没有提交"),
+			N_("您已经有一件同样的申请正在办理，不能再提交一件。办得怎样，请到“我的办件”查询，或到窗口询问。"),
+			options, 1);
+		return;
+	}
 	session_ask(app, N_("没有提交成功"),
 		N_("这台机器暂时存不下您的申报，什么也没有提交。您填写的内容都还在：请过一会儿再按“提交”，或告诉工作人员。"),
 		options, 1);

@@ -5,7 +5,7 @@ set -u
 # shellcheck source=tests/e2e/part/mine.sh
 . tests/e2e/part/mine.sh
 # pages LINE...: opens the case and types the lines
-pages() { { printf '2\n1\n%s\n\n' "$code"; [ $# -eq 0 ] || printf '%s\n' "$@"; } | lines; }
+pages() { { printf '%s\n1\n%s\n\n' "$mine" "$code"; [ $# -eq 0 ] || printf '%s\n' "$@"; } | lines; }
 # row TEXT: number of the button on the first page of the case
 row() {
 	pages
@@ -58,16 +58,16 @@ drive mine-withdraw.part 80x24
 juzhu case show "$number" | grep -q '^state: 20 ' || bad=1
 
 # A verified person sees the list: numbers, dates, states; the content needs the code.
-printf '2\n2\n张伟\n32000019880512001X\n\n\n' | lines
+printf '%s\n2\n张伟\n32000019880512001X\n\n\n' "$mine" | lines
 [ "$(grep -c '居住登记  .* - 2026-03-02  0100 0120' "$TMP/said")" -eq 4 ] || { tail -n 20 "$TMP/said"; bad=1; }
 heard '已办结'
 heard '已撤回'
 unheard 南京西路
 grouped=$(echo "$number" | sed 's/..../& /g; s/ $//')
 listed=$(sed -n "s/^ *\([0-9]\)\. .*$grouped$/\1/p" "$TMP/said")
-printf '2\n2\n张伟\n32000019880512001X\n\n\n%s\n%s\n\n' "$listed" "$query" | lines
+printf '%s\n2\n张伟\n32000019880512001X\n\n\n%s\n%s\n\n' "$mine" "$listed" "$query" | lines
 heard '· 办件详情'
-printf '2\n2\n李娜\n330000199511030023\n\n\n' | lines
+printf '%s\n2\n李娜\n330000199511030023\n\n\n' "$mine" | lines
 heard '没有找到'
 juzhu audit list | grep -q 'listed.*4' || bad=1
 juzhu verify >"$TMP/verified" || { cat "$TMP/verified"; bad=1; }

@@ -10,7 +10,7 @@ file_case
 drive mine-code.part
 
 # The same facts as the command: every answer that a question asked, the station, the times, the files, the state.
-printf '2\n1\n%s\n\n1\n1\n/b\n2\n/b\n3\n/b\n' "$code" | lines
+printf '%s\n1\n%s\n\n1\n1\n/b\n2\n/b\n3\n/b\n' "$mine" "$code" | lines
 juzhu case open "$number" --code "$query" --json >"$TMP/case.json"
 python3 - "$TMP/case.json" "$TMP/said" <<'END' || bad=1
 import json
@@ -32,14 +32,14 @@ if len(wanted) < 20 or lost:
 END
 
 # Confusable letters, blanks, small letters.
-printf '2\n1\n%s\n\n' "$(echo "$code" | tr 'A-Z01' 'a-zol' | sed 's/..../& /g')" | lines
+printf '%s\n1\n%s\n\n' "$mine" "$(echo "$code" | tr 'A-Z01' 'a-zol' | sed 's/..../& /g')" | lines
 heard '· 办件详情'
 
 # wrong TEXT LINE...: one sentence
 wrong() {
 	want=$1
 	shift
-	{ printf '2\n1\n'; printf '%s\n' "$@"; printf '\n'; } | lines
+	{ printf '%s\n1\n' "$mine"; printf '%s\n' "$@"; printf '\n'; } | lines
 	heard "$want"
 	unheard '办件详情'
 }
@@ -71,7 +71,7 @@ wrong '没有这个编号的办件' "$number" "$query"
 wrong '输错的次数太多了，请等到 10:0' "$here_code"
 settings later 2026-03-02T12:00:00 "keys: $KEYS"
 settings=later
-printf '2\n1\n%s\n\n' "$here_code" | lines
+printf '%s\n1\n%s\n\n' "$mine" "$here_code" | lines
 heard '办件详情'
 juzhu audit list | grep -c lookup-wrong | grep -qx 5 || { echo "wrong ones: $(juzhu audit list | grep -c lookup-wrong)"; bad=1; }
 juzhu audit list | grep -q "lookup-wrong.*$here" || { echo "which case was tried is not kept"; bad=1; }

@@ -27,7 +27,7 @@ for size in 80x24 40x15; do
 	missing
 done
 # two revisions by now; the earlier photo is known as replaced
-printf '2\n1\n%s\n\n3\n/b\n4\n' "$code" | lines
+printf '%s\n1\n%s\n\n3\n/b\n4\n' "$mine" "$code" | lines
 heard '先前交的文件'
 heard '提交了补充的内容'
 heard '其他：请到窗口说明住处。'
@@ -47,9 +47,9 @@ END
 
 # In English, line by line: the photo is taken at the counter.
 lang=en
-printf '2\n1\n%s\n\n1\n1\n2\n\n4\n' "$code" | lines
+printf '%s\n1\n%s\n\n1\n1\n2\n\n4\n' "$mine" "$code" | lines
 heard 'Have it taken at the counter'
-printf '2\n1\n%s\n\n1\n3\n3\n' "$code" | lines
+printf '%s\n1\n%s\n\n1\n3\n3\n' "$mine" "$code" | lines
 heard 'What you added was submitted'
 lang=zh
 has '^  photo: counter'
