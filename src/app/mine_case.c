@@ -9,12 +9,15 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "model/answers.h"
 #include "model/case.h"
+#include "model/case_move.h"
 #include "model/case_reason.h"
 #include "model/case_shortfall.h"
 #include "model/item.h"
 #include "model/outstanding.h"
 #include "model/promise.h"
+#include "receipt/receipt.h"
 #include "ui/kind.h"
 
 enum { ID_PLAIN = 1, ID_ACTION = 10 };
@@ -115,8 +118,9 @@ static void add_promise(const struct mine_case *m, struct page *p)
 	struct promise_rule rule = { config->promise_days, str_eq(config->promise_unit, "working"), &m->app->holidays };
 	int day = promise_date(&rule, m->record);
 	if (day)
-		page_add(p, ROW_VALUE, -1, tr("承诺办结"))->value =
-			page_own(p, "%04d-%02d-%02d", day / 10000, day / 100 % 100, day % 100);
+		page_add(p, ROW_VALUE, -1, tr("承诺办结"))->value = page_own(p,
+			day < m->app->facts.today ? tr("%04d-%02d-%02d，已经过了，请打咨询电话") : "%04d-%02d-%02d",
+			day / 10000, day / 100 % 100, day % 100);
 	else if (m->record->state == CASE_SUBMITTED)
 		page_add(p, ROW_VALUE, -1, tr("承诺办结"))->value = page_own(p,
 			rule.working ? tr("受理后 %u 个工作日内") : tr("受理后 %u 日内"), config->promise_days);
@@ -135,6 +139,44 @@ static void add_shortfalls(const struct mine_case *m, struct page *p)
 	for (unsigned i = 0; i < missing.n; i++)
 		page_add(p, ROW_VALUE, -1, mine_shortfall_title(m, &missing, i))->value =
 			page_own(p, "%s", missing.row[i].text);
+}
+
+static void add_time(struct page *p, const char *label, int64_t time)
+{
+	char at[26];
+	clock_time_text(time, at);
+	at[10] = ' ';
+	at[16] = '\0';
+	page_add(p, ROW_VALUE, -1, label)->value = page_own(p, "%s", at);
+}
+
+/* When it was accepted, and when it ended (domain file 1.5). */
+static void add_times(const struct mine_case *m, struct page *p)
+{
+	const struct case_event *accepted = NULL, *ended = NULL;
+	for (size_t i = 0; i < m->record->n_events; i++) {
+		const struct case_event *v = &m->record->events[i];
+		if (v->from == v->to)
+			continue;
+		if (v->to == CASE_ACCEPTED)
+			accepted = v;
+		if (case_is_ended(v->to))
+			ended = v;
+	}
+	add_time(p, tr("提交时间"), m->record->submitted_at);
+	if (accepted)
+		add_time(p, tr("受理时间"), accepted->at);
+	if (ended)
+		add_time(p, tr("办结时间"), ended->at);
+}
+
+static void add_person(const struct mine_case *m, struct page *p)
+{
+	char name[200], id[64];
+	mask_name(answers_text(m->record->answers, "name"), name, sizeof name);
+	mask_id_number(answers_text(m->record->answers, "id_number"), id, sizeof id);
+	if (*name)
+		page_add(p, ROW_VALUE, -1, tr("申请人"))->value = page_own(p, "%s  %s", name, id);
 }
 
 /* The parcel with the card, and what the person said about the service. */
@@ -177,21 +219,19 @@ static void describe_case(void *ctx, struct page *p)
 	const struct case_record *c = m->record;
 	const char *label = case_state_label(c->state), *meaning = mine_state_meaning(c->state);
 	const char *next = mine_state_next(c->state);
-	char number[CASENUM_LENGTH + 5], at[26];
+	char number[CASENUM_LENGTH + 5];
 	unsigned digit = 0;
 
 	head(m, p, N_("办件详情"));
 	casenum_group(c->number, number);
-	clock_time_text(c->submitted_at, at);
-	at[10] = ' ';
-	at[16] = '\0';
 	page_add(p, ROW_VALUE, -1, tr("状态"))->value = page_own(p, "%s", label ? tr(label) : "");
 	page_add(p, ROW_TEXT, -1,
 		page_own(p, "%s%s%s", tr(meaning), i18n_get() == LANG_EN ? " " : "", *next ? tr(next) : ""));
 	page_add(p, ROW_TEXT, -1, "");
 	page_add(p, ROW_VALUE, -1, tr("申请事项"))->value = page_own(p, "%s", m->item ? tr(m->item->title) : c->item);
 	page_add(p, ROW_VALUE, -1, tr("办件编号"))->value = page_own(p, "%s", number);
-	page_add(p, ROW_VALUE, -1, tr("提交时间"))->value = page_own(p, "%s", at);
+	add_person(m, p);
+	add_times(m, p);
 	page_add(p, ROW_VALUE, -1, tr("提交终端"))->value = page_own(p, "%s", c->station);
 	add_promise(m, p);
 	add_events(m, p);

@@ -7,7 +7,7 @@
 #include "app/app.h"
 #include "app/mine_own.h"
 #include "app/open.h"
-#include "base/clock.h"
+#include "app/tries.h"
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/log.h"
@@ -45,7 +45,7 @@ static const char *const sentences[] = {
 	[UNKNOWN] = N_("没有这个编号的办件，请照回执核对；满了保存期的办件已经删除。"),
 	[ELSEWHERE] = N_("这个办件是在别的终端提交的，请到提交的那个中心查询，或打咨询电话。"),
 	[WRONG_QUERY] = N_("查询码和这个办件对不上，请照这张回执再输一次。"),
-	[UNREADABLE] = N_("这个办件现在打不开，请到窗口查询。"),
+	[UNREADABLE] = N_("这个办件在这里打不开：在别的中心提交的，请到那里查询，否则请到窗口。"),
 	[LOCKED] = N_("输错的次数太多了，请等到 %s 再试，或到窗口查询。"),
 };
 
@@ -59,14 +59,13 @@ struct code_page {
 
 static const char *said(struct page *p, const struct code_page *c, enum found what)
 {
-	char at[26];
+	char at[6];
 	if (what == FOUND || what == FOUND_NUMBER)
 		return "";
 	if (what != LOCKED)
 		return page_own(p, "%s", tr(sentences[what]));
-	clock_time_text(c->until + 59, at);
-	at[16] = '\0';
-	return page_own(p, tr(sentences[LOCKED]), at + 11);
+	tries_until_text(c->until, at);
+	return page_own(p, tr(sentences[LOCKED]), at);
 }
 
 static void describe_code(void *ctx, struct page *p)
@@ -153,18 +152,18 @@ static enum found open_case(struct code_page *c, const struct receipt_code *code
 	struct app *app = c->app;
 	struct err e = { 0 };
 
-	if (mine_locked(app, &c->until))
+	if (tries_locked(app, &c->until))
 		return LOCKED;
 	/* Only the station that made a receipt has the key of its tag; a case of another one proves itself by opening. */
 	if (*code->tag && strncmp(code->number + 2, app->config.station, 4) == 0 &&
 		!receipt_code_verify(code, app->keys.tag, &e)) {
-		mine_wrong(app, "");
+		tries_wrong(app, "");
 		return FORGED;
 	}
 	if (!open_by_code(app, code->number, code->query, &ret->record, ret->key, &e)) {
 		enum found f = why_not(app, code, &e);
 		if (f != UNREADABLE)
-			mine_wrong(app, f == WRONG_QUERY ? code->number : "");
+			tries_wrong(app, f == WRONG_QUERY ? code->number : "");
 		return f;
 	}
 	ret->app = app;

@@ -2,7 +2,6 @@
 #define APP_MINE_OWN_H
 
 #include <stdbool.h>
-#include <stdint.h>
 
 #include "app/session.h"
 #include "model/case_reason.h"
@@ -45,10 +44,6 @@ struct mine_case {
 	int at;     /* row of the action that was done last; 0: none */
 	bool stale; /* it cannot be opened any more */
 };
-
-/* mine_tries.c: wrong codes at this station. True: wait; ret_until: until when, seconds since 1970. */
-bool mine_locked(struct app *app, int64_t *ret_until);
-void mine_wrong(struct app *app, const char *number); /* counts one; "" no such case */
 
 /* mine_code.c: the way in by the receipt. `number`: it is known already, "" asks for it. False: the session is over. */
 bool mine_by_code(struct app *app, const char *number);

@@ -2,10 +2,11 @@
  * Wrong codes at this station, counted in the audit log, which survives sessions, restarts and power cuts. A query code has
  * 45 random bits and costs a tenth of a second a try; the waits keep somebody from standing here and trying.
  */
-#include <stdlib.h>
+#include "app/tries.h"
+
+#include <string.h>
 
 #include "app/app.h"
-#include "app/mine_own.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/log.h"
@@ -35,14 +36,14 @@ static void count(const struct audit_row *r, void *ctx)
 	t->wrong++;
 }
 
-bool mine_locked(struct app *app, int64_t *ret_until)
+bool tries_locked(struct app *app, int64_t *ret_until)
 {
 	struct tries t = { .station = app->config.station, .now = clock_now() };
 	struct err e = { 0 };
 	int64_t wait = WAIT_FIRST;
 
 	if (!store_audit_list(app->store, t.now - COUNTED, count, &t, &e)) {
-		log_warn("mine-tries", "failed=%d", e.code);
+		log_warn("tries", "failed=%d", e.code);
 		return false; /* the case itself cannot be read either */
 	}
 	if (t.wrong <= FREE_TRIES)
@@ -53,10 +54,18 @@ bool mine_locked(struct app *app, int64_t *ret_until)
 	return *ret_until > t.now;
 }
 
-void mine_wrong(struct app *app, const char *number)
+void tries_wrong(struct app *app, const char *number)
 {
 	struct err e = { 0 };
-	log_info("mine", "wrong=1");
+	log_info("tries", "wrong=1");
 	if (!store_audit(app->store, AUDIT_LOOKUP_WRONG, number, "", &e))
 		log_warn("audit", "failed=%d", e.code);
+}
+
+void tries_until_text(int64_t until, char out[static 6])
+{
+	char at[26];
+	clock_time_text(until + 59, at);
+	memcpy(out, at + 11, 5);
+	out[5] = '\0';
 }
