@@ -14,6 +14,7 @@ enum err_code {
 	ERR_CONFIG = 3,  /* configuration, screens or data files */
 	ERR_STORAGE = 4, /* database, disk */
 	ERR_DEVICE = 5,  /* printer, terminal, outside program */
+	ERR_EXISTS = 6,  /* it is there already, and there may be only one */
 	ERR_BUG = 70,    /* a bug in this program */
 };
 

@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "load/file.h"
 #include "load/tsv.h"
+#include "model/case.h"
 
 enum { FILE_MAX = 64 * 1024, DAYS_MAX = 36500, MINUTES_MAX = 24 * 60 };
 static const char header[] = "what\tdays\twhy";
@@ -63,9 +64,10 @@ bool retention_parse(char *data, size_t n, const char *path, struct retention *r
 				   { "audit", 0, DAYS_MAX, &r.audit_days, false } },
 		.n = 2 };
 
-	for (int state; (state = retention_state(r.n_states)) != 0; r.n_states++) {
+	for (int state; (state = case_state_at(r.n_states)) != 0; r.n_states++) {
 		r.states[r.n_states].state = state;
-		t.slots[t.n++] = (struct slot){ retention_word(state), 0, DAYS_MAX, &r.states[r.n_states].days, false };
+		t.slots[t.n++] =
+			(struct slot){ case_state_word(state), 0, DAYS_MAX, &r.states[r.n_states].days, false };
 	}
 	if (!tsv_parse(data, n, path, header, row_parse, &t, e))
 		return false;

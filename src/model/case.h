@@ -29,6 +29,9 @@ enum case_state {
 };
 
 const char *case_state_label(enum case_state s); /* Chinese, key of the catalogue; NULL: no such state */
+const char *case_state_word(int state);          /* English, for programs and tables: "accepted"; NULL: no such state */
+int case_state_of(const char *word);             /* 0: no such word */
+int case_state_at(size_t i);                     /* the i-th state, 0 behind the last */
 
 struct case_event {
 	int64_t at; /* seconds since 1970 UTC */
@@ -40,6 +43,14 @@ struct case_file { /* an attachment as stored; bytes not loaded */
 	char *name, *mime;
 	size_t size;
 	char sha256[65];
+	uint64_t revision; /* the envelope it came with, and its part there: for store_part_load */
+	unsigned part;
+};
+
+/* What was added to a case after it was filed (seal/revision.h): revision 2 and on. */
+struct case_revision {
+	unsigned char *envelope; /* as stored, owned */
+	size_t size;
 };
 
 struct case_record {
@@ -49,11 +60,15 @@ struct case_record {
 	int64_t submitted_at;
 	enum case_state state;
 	bool demo;
-	unsigned char *envelope; /* as stored (seal/envelope.h), owned */
+	unsigned char *envelope; /* revision 1 as stored (seal/envelope.h), owned */
 	size_t envelope_size;
-	struct answers *answers; /* empty, and no files, until the envelope was opened */
-	struct case_file *files;
+	struct case_revision *revisions; /* [0] is revision 2 */
+	size_t n_revisions;
+	struct answers *answers; /* empty, and no files, until the envelopes were opened */
+	struct case_file *files; /* the newest of each name */
 	size_t n_files;
+	struct case_file *replaced; /* earlier ones that a newer one of the same name replaces */
+	size_t n_replaced;
 	struct case_event *events;
 	size_t n_events;
 };

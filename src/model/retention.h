@@ -16,9 +16,4 @@ struct retention {
 	size_t n_states;
 };
 
-/* English word of a state, as the table writes it; NULL: no such state. */
-const char *retention_word(int state);
-/* The i-th state of model/case.h, 0 behind the last. */
-int retention_state(size_t i);
-
 #endif

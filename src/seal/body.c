@@ -43,7 +43,11 @@ static void unpack_file(struct unpacker *u, struct case_record *c)
 		return;
 	c->files = xrealloc(c->files, c->n_files + 1, sizeof *c->files);
 	struct case_file *f = &c->files[c->n_files++];
-	*f = (struct case_file){ .name = xstrdup(name), .mime = xstrdup(mime), .size = size };
+	*f = (struct case_file){ .name = xstrdup(name),
+		.mime = xstrdup(mime),
+		.size = size,
+		.revision = 1,
+		.part = (unsigned)c->n_files - 1 };
 	sodium_bin2hex(f->sha256, sizeof f->sha256, hash, crypto_hash_sha256_BYTES);
 }
 

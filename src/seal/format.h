@@ -22,7 +22,8 @@ enum {
 
 static const char FORMAT_MAGIC[] = "JZC1";
 static const char FORMAT_SIGNED[] = "juzhu case 1";
-static const char FORMAT_SUBKEYS[] = "juzhcase"; /* context of crypto_kdf: 0 body, 1 + i part i */
+static const char FORMAT_SUBKEYS[] = "juzhcase";   /* context of crypto_kdf: 0 body, 1 + i part i */
+static const char FORMAT_REVISIONS[] = "juzhrevn"; /* context of crypto_kdf: the key of revision 2 and on */
 
 /* First bytes of BLAKE2b-256 of a center's X25519 key. */
 void format_key_id(const unsigned char box[static 32], unsigned char ret[static KEY_ID_SIZE]);

@@ -7,7 +7,9 @@
 #include "base/str.h"
 #include "base/xalloc.h"
 #include "model/answers.h"
+#include "model/case_reason.h"
 #include "seal/envelope.h"
+#include "seal/revision.h"
 #include "store/db.h"
 
 static const char READING[] = "reading the case";
@@ -41,6 +43,30 @@ static bool load_head(struct store *s, const char *number, struct case_record *c
 	return code == SQLITE_ROW || db_fail_code(s, code, READING, e);
 }
 
+static bool load_revisions(struct store *s, struct case_record *c, struct err *e)
+{
+	int code;
+	bool in_order = true;
+
+	sqlite3_stmt *q = db_query(s, SQL_REVISION_LIST, "t", c->number);
+	while ((code = sqlite3_step(q)) == SQLITE_ROW) {
+		c->revisions = xrealloc(c->revisions, c->n_revisions + 1, sizeof *c->revisions);
+		struct case_revision *r = &c->revisions[c->n_revisions++];
+		*r = (struct case_revision){ .size = (size_t)sqlite3_column_bytes(q, 1) };
+		r->envelope = xcalloc(r->size + 1, 1);
+		if (r->size > 0)
+			memcpy(r->envelope, sqlite3_column_blob(q, 1), r->size);
+		in_order = in_order && sqlite3_column_int64(q, 0) == (int64_t)c->n_revisions + 1;
+	}
+	db_done(q);
+	if (!ended(s, code, e))
+		return false;
+	return (in_order && c->n_revisions < REVISIONS_MAX) ||
+		err_set(e, ERR_STORAGE,
+			"%s %s: one of its revisions is missing; run `juzhu verify`, restore the last backup", READING,
+			c->number);
+}
+
 /* The columns repeat what was signed; a bit that fell over in one of them must not change what a case says. */
 static bool check_head(struct store *s, const struct case_record *c, struct err *e)
 {
@@ -51,10 +77,18 @@ static bool check_head(struct store *s, const struct case_record *c, struct err 
 		!envelope_verify(&v, k ? k->centers : NULL, k ? k->n_centers : 0, e))
 		return err_add(e, "%s", READING);
 	if (!str_eq(v.head.number, c->number) || !str_eq(v.head.station, c->station) || !str_eq(v.head.item, c->item) ||
-		v.head.item_version != c->item_version || v.head.created != c->submitted_at || v.head.demo != c->demo)
+		v.head.item_version != c->item_version || v.head.created != c->submitted_at || v.head.demo != c->demo ||
+		v.head.revision != 1)
 		return err_set(e, ERR_STORAGE,
 			"%s %s: its row differs from what the station signed; run `juzhu verify`, restore the last backup",
 			READING, c->number);
+	for (size_t i = 0; i < c->n_revisions; i++) {
+		struct envelope later;
+		if (!envelope_parse(&later, c->revisions[i].envelope, c->revisions[i].size, e) ||
+			!envelope_verify(&later, k ? k->centers : NULL, k ? k->n_centers : 0, e) ||
+			!revision_fits(&later.head, &v.head, i + 2, e))
+			return err_add(e, "%s %s, revision %zu", READING, c->number, i + 2);
+	}
 	return true;
 }
 
@@ -67,6 +101,7 @@ static bool load_events(struct store *s, struct case_record *c, struct err *e)
 		int64_t seq;
 	} chains[STATIONS_MAX] = { 0 };
 	bool good = true;
+	uint64_t told = 1; /* the newest revision that the history knows */
 	int code;
 
 	sqlite3_stmt *q = db_query(s, SQL_EVENT_LIST, "t", c->number);
@@ -87,11 +122,15 @@ static bool load_events(struct store *s, struct case_record *c, struct err *e)
 			v->reason, chains[i].sum);
 		good = good && sqlite3_column_int64(q, 6) == chains[i].seq && sqlite3_column_bytes(q, 7) == SUM &&
 			memcmp(sqlite3_column_blob(q, 7), chains[i].sum, SUM) == 0;
+		uint64_t revision = 0;
+		enum revision_kind kind;
+		if (case_revision(v, &revision, &kind))
+			good = good && revision == ++told;
 	}
 	db_done(q);
 	if (!ended(s, code, e))
 		return false;
-	if (!good || c->n_events == 0 || c->events[c->n_events - 1].to != (int)c->state)
+	if (!good || c->n_events == 0 || told != revision_newest(c) || c->events[c->n_events - 1].to != (int)c->state)
 		return err_set(e, ERR_STORAGE,
 			"%s %s: its history does not fit together; run `juzhu verify`, restore the last backup",
 			READING, c->number);
@@ -104,7 +143,7 @@ bool store_case_load(struct store *s, const char *number, struct case_record **r
 		return false;
 	struct case_record *c = xcalloc(1, sizeof *c);
 	c->answers = answers_create();
-	if (!load_head(s, number, c, e) || !check_head(s, c, e) || !load_events(s, c, e)) {
+	if (!load_head(s, number, c, e) || !load_revisions(s, c, e) || !check_head(s, c, e) || !load_events(s, c, e)) {
 		case_record_destroy(c);
 		return false;
 	}
@@ -112,12 +151,12 @@ bool store_case_load(struct store *s, const char *number, struct case_record **r
 	return true;
 }
 
-bool store_part_load(struct store *s, const char *number, unsigned i, unsigned char **ret, size_t *ret_size,
-	struct err *e)
+bool store_part_load(struct store *s, const char *number, uint64_t revision, unsigned i, unsigned char **ret,
+	size_t *ret_size, struct err *e)
 {
 	if (!db_ready(s, e))
 		return false;
-	sqlite3_stmt *q = db_query(s, SQL_PART_GET, "ti", number, (int64_t)i);
+	sqlite3_stmt *q = db_query(s, SQL_PART_GET, "tii", number, (int64_t)revision, (int64_t)i);
 	int code = sqlite3_step(q);
 	if (code == SQLITE_ROW) {
 		*ret_size = (size_t)sqlite3_column_bytes(q, 0);

@@ -29,7 +29,7 @@ struct store {
 	const char *transaction; /* who began it; NULL: none */
 };
 
-enum { DB_APPLICATION = 0x4A555A55, DB_VERSION = 2, DB_BUSY_MS = 5000 };
+enum { DB_APPLICATION = 0x4A555A55, DB_VERSION = 3, DB_BUSY_MS = 5000 };
 
 /* open.c: connects, checks whose file it is, checkpoints, migrates, prepares. */
 bool db_open(struct store *s, struct err *e);
@@ -37,13 +37,14 @@ void db_close(struct store *s);
 /* Opens again when that is needed. Every public function starts here or with db_begin. */
 bool db_ready(struct store *s, struct err *e);
 
-/* migrate.c: brings the file from `version` to DB_VERSION. */
+/* migrate.c: brings the file to DB_VERSION, in one transaction. */
 bool db_migrate(struct store *s, unsigned version, struct err *e);
 
 /* migrate_seal.c: the cases and licences of version 1 in the tables old_*, into the sealed ones; drops the old. */
 bool db_migrate_seal(struct store *s, struct err *e);
 
-/* submit.c: envelope, parts and person of a case whose row is there. */
+/* submit.c: envelope, parts and person of a case whose row is there; the parts alone. */
+bool db_add_parts(struct store *s, const struct sealed_case *c, const char *doing, struct err *e);
 bool db_add_sealed(struct store *s, const struct sealed_case *c, const char *doing, struct err *e);
 /*
  * event.c: the next event of a case made by `station`, chained to the one before. The history is read in the order of time,
@@ -51,6 +52,14 @@ bool db_add_sealed(struct store *s, const struct sealed_case *c, const char *doi
  */
 bool db_add_event(struct store *s, const char *station, const char *number, int64_t at, int from, int to,
 	const char *actor, const char *reason, struct err *e);
+/* The time of an event that this station adds now: it will stand behind all others, whatever the clock says. */
+bool db_event_time(struct store *s, const char *number, int64_t *ret_at, struct err *e);
+/* This station's last event of a case, to look for after a COMMIT that failed. seq 0: none yet. */
+struct event_mark {
+	int64_t seq;
+	unsigned char sum[16];
+};
+bool db_event_mark(struct store *s, const char *station, const char *number, struct event_mark *ret, struct err *e);
 
 /* licence.c: adds or replaces one, in the transaction that is open. */
 bool db_put_licence(struct store *s, const struct licence *l, struct err *e);

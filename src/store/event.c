@@ -1,27 +1,53 @@
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/err.h"
 #include "store/db.h"
+
+static const char KEEPING[] = "keeping the history of the case";
+
+bool db_event_mark(struct store *s, const char *station, const char *number, struct event_mark *ret, struct err *e)
+{
+	*ret = (struct event_mark){ 0 };
+	sqlite3_stmt *q = db_query(s, SQL_EVENT_LAST, "tt", station, number);
+	int code = sqlite3_step(q);
+	if (code == SQLITE_ROW) {
+		ret->seq = sqlite3_column_int64(q, 0);
+		if (sqlite3_column_bytes(q, 1) == sizeof ret->sum)
+			memcpy(ret->sum, sqlite3_column_blob(q, 1), sizeof ret->sum);
+	}
+	db_done(q);
+	return code == SQLITE_ROW || code == SQLITE_DONE || db_fail_code(s, code, KEEPING, e);
+}
+
+bool db_event_time(struct store *s, const char *number, int64_t *ret_at, struct err *e)
+{
+	int64_t least = 0;
+
+	sqlite3_stmt *q = db_query(s, SQL_EVENT_NEWEST, "tt", number, s->station);
+	int code = sqlite3_step(q);
+	if (code == SQLITE_ROW) {
+		least = sqlite3_column_int64(q, 0);
+		/* In the same second the stations' numbers decide. */
+		if (sqlite3_column_int(q, 1) && least < INT64_MAX)
+			least++;
+	}
+	db_done(q);
+	int64_t now = clock_now();
+	*ret_at = now > least ? now : least;
+	return code == SQLITE_ROW || code == SQLITE_DONE || db_fail_code(s, code, KEEPING, e);
+}
 
 bool db_add_event(struct store *s, const char *station, const char *number, int64_t at, int from, int to,
 	const char *actor, const char *reason, struct err *e)
 {
-	enum { SUM = 16 };
-	unsigned char before[SUM] = { 0 }, sum[SUM];
-	int64_t seq = 0;
+	struct event_mark last;
+	unsigned char sum[16];
 
-	sqlite3_stmt *q = db_query(s, SQL_EVENT_LAST, "tt", station, number);
-	int code = sqlite3_step(q);
-	if (code == SQLITE_ROW) {
-		seq = sqlite3_column_int64(q, 0);
-		if (sqlite3_column_bytes(q, 1) == SUM)
-			memcpy(before, sqlite3_column_blob(q, 1), SUM);
-	}
-	db_done(q);
-	if (code == SQLITE_ROW || code == SQLITE_DONE) {
-		db_event_sum(before, station, number, seq + 1, at, from, to, actor, reason, sum);
-		code = db_exec(s, SQL_EVENT_ADD, "ttiiiittb", station, number, seq + 1, at, (int64_t)from, (int64_t)to,
-			actor, reason, (const void *)sum, (size_t)SUM);
-	}
-	return code == SQLITE_DONE || db_fail_code(s, code, "keeping the history of the case", e);
+	if (!db_event_mark(s, station, number, &last, e))
+		return false;
+	db_event_sum(last.sum, station, number, last.seq + 1, at, from, to, actor, reason, sum);
+	int code = db_exec(s, SQL_EVENT_ADD, "ttiiiittb", station, number, last.seq + 1, at, (int64_t)from, (int64_t)to,
+		actor, reason, (const void *)sum, sizeof sum);
+	return code == SQLITE_DONE || db_fail_code(s, code, KEEPING, e);
 }

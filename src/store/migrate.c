@@ -51,48 +51,51 @@ static bool version_of(struct store *s, unsigned *ret, struct err *e)
 	return code == SQLITE_ROW || db_fail_code(s, code, "updating the database", e);
 }
 
-/* One step, one transaction: after a power cut the file is of the old version or of the new one. */
-static bool step(struct store *s, unsigned to, struct err *e)
+static bool run_schema(struct store *s, unsigned to, struct err *e)
 {
 	unsigned now = 0;
 	char *sql = read_schema(s->schema_dir, to, e);
 	if (sql == NULL)
 		return false;
-	if (sqlite3_exec(s->db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK) {
-		db_fail(s, "updating the database", e);
-		goto fail;
-	}
-	/* Another process may have done this step while we waited for the lock. */
-	if (!version_of(s, &now, e))
-		goto rollback;
-	if (now < to) {
-		if (sqlite3_exec(s->db, sql, NULL, NULL, NULL) != SQLITE_OK) {
-			db_fail(s, "updating the database", e);
-			goto rollback;
-		}
-		/* What SQL cannot do, in the same transaction. */
-		if (to == 2 && !db_migrate_seal(s, e))
-			goto rollback;
-		if (!version_of(s, &now, e))
-			goto rollback;
-		if (now != to) {
-			err_set(e, ERR_CONFIG,
-				"%s/%03u.sql does not set user_version %u; install the program's data files again",
-				s->schema_dir, to, to);
-			goto rollback;
-		}
+	bool ok = sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK || db_fail(s, "updating the database", e);
+	free(sql);
+	if (!ok || !version_of(s, &now, e))
+		return false;
+	return now == to ||
+		err_set(e, ERR_CONFIG,
+			"%s/%03u.sql does not set user_version %u; install the program's data files again",
+			s->schema_dir, to, to);
+}
+
+static bool steps(struct store *s, struct err *e)
+{
+	unsigned from = 0;
+
+	/* Another process may have done it while we waited for the lock. */
+	if (!version_of(s, &from, e))
+		return false;
+	for (unsigned to = from + 1; to <= DB_VERSION; to++)
+		if (!run_schema(s, to, e))
+			return false;
+	/* What SQL cannot do, with the statements of the newest tables: the last step. */
+	return from >= 2 || db_migrate_seal(s, e);
+}
+
+/* One transaction: after a power cut the file is of the old version or of the newest. */
+static bool migrate(struct store *s, struct err *e)
+{
+	if (sqlite3_exec(s->db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK)
+		return db_fail(s, "updating the database", e);
+	if (!steps(s, e)) {
+		sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+		return false;
 	}
 	if (sqlite3_exec(s->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK) {
 		db_fail(s, "updating the database", e);
-		goto rollback;
+		sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+		return false;
 	}
-	free(sql);
 	return true;
-rollback:
-	sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
-fail:
-	free(sql);
-	return false;
 }
 
 /* SQLite syncs the folder for the log, not for the database file itself. */
@@ -112,9 +115,5 @@ static bool sync_folder(struct store *s, struct err *e)
 
 bool db_migrate(struct store *s, unsigned version, struct err *e)
 {
-	for (unsigned to = version + 1; to <= DB_VERSION; to++) {
-		if (!step(s, to, e))
-			return false;
-	}
-	return version != 0 || sync_folder(s, e);
+	return migrate(s, e) && (version != 0 || sync_folder(s, e));
 }

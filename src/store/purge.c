@@ -6,7 +6,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/str.h"
-#include "model/casenum.h"
+#include "model/case.h"
 #include "store/audit.h"
 #include "store/db.h"
 #include "store/owner.h"
@@ -95,7 +95,7 @@ static bool next_due(struct store *s, int state, int64_t before, const char *aft
 static bool delete_case(struct store *s, const char *number, int state, struct err *e)
 {
 	static const enum sql steps[] = { SQL_PURGE_MARK, SQL_PURGE_OUTBOX, SQL_PURGE_PERSON, SQL_PURGE_PARTS,
-		SQL_PURGE_ENVELOPE, SQL_PURGE_EVENTS, SQL_PURGE_CASE, SQL_PURGE_UNMARK };
+		SQL_PURGE_REVISIONS, SQL_PURGE_ENVELOPE, SQL_PURGE_EVENTS, SQL_PURGE_CASE, SQL_PURGE_UNMARK };
 	char detail[40];
 
 	for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
@@ -131,7 +131,7 @@ static bool purge_cases(struct purge *p, int state, unsigned days, struct err *e
 			return false;
 		if (due.number[0] == '\0')
 			return true;
-		const char *word = retention_word(state);
+		const char *word = case_state_word(state);
 		clock_date_text(due.ended, day);
 		say(p, "%s case %s (%s, last event on %s)", verb(p), due.number, word == NULL ? "?" : word, day);
 		p->counts.cases++;

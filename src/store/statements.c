@@ -52,10 +52,22 @@ static const char *const texts[] = {
 	[SQL_CASE_OF_PERSON] = "SELECT c.number, station, item, submitted_at, state, demo FROM person p"
 			       " JOIN cases c ON c.number = p.number WHERE p.hash = ?1"
 			       " ORDER BY submitted_at DESC, c.number",
+	[SQL_CASE_OPEN_OF_PERSON] = "SELECT c.number, state FROM person p JOIN cases c ON c.number = p.number"
+				    " WHERE p.hash = ?1 AND c.item = ?2 ORDER BY c.number",
+	[SQL_CASE_STATE] = "SELECT state FROM cases WHERE number = ?1",
+	/* The first one in this state behind number ?2. */
+	[SQL_CASE_IN_STATE] = "SELECT number FROM cases WHERE state = ?1 AND number > ?2 ORDER BY number LIMIT 1",
+	[SQL_CASE_MOVE] = "UPDATE cases SET state = ?3 WHERE number = ?1 AND state = ?2",
 	[SQL_ENVELOPE_ADD] = "INSERT INTO case_envelope (id, number, bytes)"
 			     " VALUES ((SELECT envelope FROM cases WHERE number = ?1), ?1, ?2)",
-	[SQL_PART_ADD] = "INSERT INTO case_part (number, part, bytes) VALUES (?1, ?2, ?3)",
-	[SQL_PART_GET] = "SELECT bytes FROM case_part WHERE number = ?1 AND part = ?2",
+	[SQL_REVISION_ADD] = "INSERT INTO case_envelope (number, revision, bytes) VALUES (?1, ?2, ?3)",
+	/* `revision > 1` in these words: they are those of the index case_revision. */
+	[SQL_REVISION_LIST] = "SELECT revision, bytes FROM case_envelope WHERE number = ?1 AND revision > 1"
+			      " ORDER BY revision",
+	[SQL_REVISION_NEWEST] =
+		"SELECT coalesce(max(revision), 1) FROM case_envelope WHERE number = ?1 AND revision > 1",
+	[SQL_PART_ADD] = "INSERT INTO case_part (number, revision, part, bytes) VALUES (?1, ?2, ?3, ?4)",
+	[SQL_PART_GET] = "SELECT bytes FROM case_part WHERE number = ?1 AND revision = ?2 AND part = ?3",
 	[SQL_PERSON_ADD] = "INSERT INTO person (hash, number) VALUES (?1, ?2)",
 
 	[SQL_EVENT_LAST] =
@@ -65,6 +77,13 @@ static const char *const texts[] = {
 	[SQL_EVENT_LIST] =
 		"SELECT at, from_state, to_state, actor, station, reason, seq, sum FROM case_event WHERE number = ?1"
 		" ORDER BY at, station, seq",
+	/* And whether another station than ?2 made one then. */
+	[SQL_EVENT_NEWEST] = "SELECT at, station <> ?2 FROM case_event WHERE number = ?1"
+			     " ORDER BY at DESC, station <> ?2 DESC LIMIT 1",
+	[SQL_EVENT_THERE] = "SELECT 1 FROM case_event WHERE number = ?1 AND station = ?2 AND seq = ?3 AND sum = ?4",
+	[SQL_EVENT_REASONS] =
+		"SELECT from_state, to_state, reason FROM case_event WHERE number = ?1 ORDER BY at, station,"
+		" seq",
 
 	[SQL_JOB_ADD] = "INSERT INTO outbox (station, id, number, made_at) VALUES (?1,"
 			" (SELECT coalesce(max(id), 0) + 1 FROM outbox WHERE station = ?1), ?2, ?3)",
@@ -117,7 +136,8 @@ static const char *const texts[] = {
 		"SELECT number, station, item, item_version, submitted_at, state, demo FROM cases ORDER BY number",
 	[SQL_VERIFY_ENVELOPE] = "SELECT bytes FROM case_envelope WHERE number = ?1"
 				" AND id = (SELECT envelope FROM cases WHERE number = ?1)",
-	[SQL_VERIFY_PARTS] = "SELECT part, bytes FROM case_part WHERE number = ?1 ORDER BY part",
+	[SQL_VERIFY_PARTS] = "SELECT part, bytes FROM case_part WHERE number = ?1 AND revision = ?2 ORDER BY part",
+	[SQL_VERIFY_PARTS_REST] = "SELECT count(*) FROM case_part WHERE number = ?1 AND NOT revision BETWEEN 1 AND ?2",
 	[SQL_VERIFY_EVENTS] = "SELECT station, seq, at, from_state, to_state, actor, reason, sum FROM case_event"
 			      " WHERE number = ?1 ORDER BY station, seq",
 	/*
@@ -150,6 +170,7 @@ static const char *const texts[] = {
 	[SQL_PURGE_PARTS] = "DELETE FROM case_part WHERE number = ?1",
 	[SQL_PURGE_ENVELOPE] = "DELETE FROM case_envelope"
 			       " WHERE id = (SELECT envelope FROM cases WHERE number = ?1) AND number = ?1",
+	[SQL_PURGE_REVISIONS] = "DELETE FROM case_envelope WHERE number = ?1 AND revision > 1",
 	[SQL_PURGE_EVENTS] = "DELETE FROM case_event WHERE number = ?1",
 	[SQL_PURGE_CASE] = "DELETE FROM cases WHERE number = ?1",
 	[SQL_PURGE_UNMARK] = "DELETE FROM purging WHERE number = ?1",

@@ -75,14 +75,15 @@ bool store_number(struct store *s, const char *item2, char ret_number[static 21]
  * submitting it again returns the number of the case that is there. A failed COMMIT is unknown, not no: the store reopens, looks
  * the token up, and answers what is true. The draft of the token loses its files and gets the number. ERR_NO: the number was
  * taken in between; seal again with another one. A full disk gives up the ballast and tries again.
+ * `single`: ERR_EXISTS, and the text names the other one, when this person has an open case of this item already.
  */
-bool store_submit(struct store *s, const char *token, const struct sealed_case *c, char ret_number[static 21],
-	struct err *e);
-/* Head, envelope and events; answers and files stay sealed (seal/envelope.h opens them). ERR_NO: no such case. */
+bool store_submit(struct store *s, const char *token, const struct sealed_case *c, bool single,
+	char ret_number[static 21], struct err *e);
+/* Head, envelopes and events; answers and files stay sealed (seal/revision.h opens them). ERR_NO: no such case. */
 bool store_case_load(struct store *s, const char *number, struct case_record **ret, struct err *e);
-/* Sealed part i of a case; yours to free. */
-bool store_part_load(struct store *s, const char *number, unsigned i, unsigned char **ret, size_t *ret_size,
-	struct err *e);
+/* Sealed part `i` of the envelope `revision` of a case (struct case_file says both); yours to free. */
+bool store_part_load(struct store *s, const char *number, uint64_t revision, unsigned i, unsigned char **ret,
+	size_t *ret_size, struct err *e);
 struct case_head {
 	char number[21];
 	char item[64];

@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "model/case.h"
+#include "model/case_move.h"
 #include "seal/envelope.h"
 #include "store/audit.h"
 #include "store/db.h"
@@ -48,20 +49,54 @@ bool store_number(struct store *s, const char *item2, char ret_number[static 21]
 		s->station);
 }
 
-bool db_add_sealed(struct store *s, const struct sealed_case *c, const char *doing, struct err *e)
+bool db_add_parts(struct store *s, const struct sealed_case *c, const char *doing, struct err *e)
 {
-	int code = db_exec(s, SQL_ENVELOPE_ADD, "tb", c->head.number, (const void *)c->envelope, c->size);
+	int code = SQLITE_DONE;
+
 	for (unsigned i = 0; code == SQLITE_DONE && i < c->n_parts; i++)
-		code = db_exec(s, SQL_PART_ADD, "tib", c->head.number, (int64_t)i, (const void *)c->parts[i].bytes,
-			c->parts[i].size);
-	if (code == SQLITE_DONE && !sodium_is_zero(c->person, sizeof c->person))
-		code = db_exec(s, SQL_PERSON_ADD, "bt", (const void *)c->person, sizeof c->person, c->head.number);
+		code = db_exec(s, SQL_PART_ADD, "tiib", c->head.number, (int64_t)c->head.revision, (int64_t)i,
+			(const void *)c->parts[i].bytes, c->parts[i].size);
 	return code == SQLITE_DONE || db_fail_code(s, code, doing, e);
 }
 
-static bool write_case(struct store *s, const char *token, const struct sealed_case *c, struct err *e)
+bool db_add_sealed(struct store *s, const struct sealed_case *c, const char *doing, struct err *e)
+{
+	int code = db_exec(s, SQL_ENVELOPE_ADD, "tb", c->head.number, (const void *)c->envelope, c->size);
+	if (code == SQLITE_DONE && !sodium_is_zero(c->person, sizeof c->person))
+		code = db_exec(s, SQL_PERSON_ADD, "bt", (const void *)c->person, sizeof c->person, c->head.number);
+	if (code != SQLITE_DONE)
+		return db_fail_code(s, code, doing, e);
+	return db_add_parts(s, c, doing, e);
+}
+
+/* In the transaction that files the case: nobody else can file one in between. */
+static bool check_single(struct store *s, const struct sealed_case *c, struct err *e)
+{
+	char other[CASENUM_LENGTH + 1] = "";
+	int code;
+
+	if (sodium_is_zero(c->person, sizeof c->person))
+		return true;
+	sqlite3_stmt *q =
+		db_query(s, SQL_CASE_OPEN_OF_PERSON, "bt", (const void *)c->person, sizeof c->person, c->head.item);
+	while ((code = sqlite3_step(q)) == SQLITE_ROW)
+		if (!case_is_ended(sqlite3_column_int(q, 1)))
+			str_copy(other, sizeof other, db_text(q, 0));
+	db_done(q);
+	if (code != SQLITE_DONE)
+		return db_fail_code(s, code, FILING, e);
+	return other[0] == '\0' ||
+		err_set(e, ERR_EXISTS,
+			"%s: this person has an open case of the same item, %s; wait for its end, or withdraw it",
+			FILING, other);
+}
+
+static bool write_case(struct store *s, const char *token, const struct sealed_case *c, bool single, struct err *e)
 {
 	const struct envelope_head *h = &c->head;
+
+	if (single && !check_single(s, c, e))
+		return false;
 
 	int code = db_exec(s, SQL_CASE_ADD, "ttttiiii", h->number, token, h->station, h->item, (int64_t)h->item_version,
 		h->created, (int64_t)CASE_SUBMITTED, (int64_t)h->demo);
@@ -107,8 +142,8 @@ static bool look_up(struct store *s, const char *token, char ret_number[static 2
 	return true;
 }
 
-static bool submit_once(struct store *s, const char *token, const struct sealed_case *c, char ret_number[static 21],
-	struct err *e)
+static bool submit_once(struct store *s, const char *token, const struct sealed_case *c, bool single,
+	char ret_number[static 21], struct err *e)
 {
 	char number[CASENUM_LENGTH + 1] = "";
 
@@ -116,7 +151,7 @@ static bool submit_once(struct store *s, const char *token, const struct sealed_
 		return false;
 	bool ok = find_token(s, token, number, e);
 	if (ok && number[0] == '\0') {
-		ok = write_case(s, token, c, e);
+		ok = write_case(s, token, c, single, e);
 		memcpy(number, c->head.number, sizeof number);
 	}
 	if (!ok || !close_draft(s, token, number, e)) {
@@ -129,15 +164,15 @@ static bool submit_once(struct store *s, const char *token, const struct sealed_
 	return true;
 }
 
-bool store_submit(struct store *s, const char *token, const struct sealed_case *c, char ret_number[static 21],
-	struct err *e)
+bool store_submit(struct store *s, const char *token, const struct sealed_case *c, bool single,
+	char ret_number[static 21], struct err *e)
 {
-	if (submit_once(s, token, c, ret_number, e))
+	if (submit_once(s, token, c, single, ret_number, e))
 		return true;
 	/* The reserve is for this: whoever has filled in everything shall not leave with nothing. */
 	if (!s->full || !store_ballast_give(s))
 		return false;
-	if (!submit_once(s, token, c, ret_number, e))
+	if (!submit_once(s, token, c, single, ret_number, e))
 		return false;
 	struct err ignored;
 	store_audit(s, AUDIT_BALLAST, "", "", &ignored);

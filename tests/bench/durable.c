@@ -122,7 +122,7 @@ static void run(const char *name, const char *folder, size_t rounds, size_t phot
 		append[i] = now_us() - begin;
 		unsigned long before = store_sync_count();
 		begin = now_us();
-		check(store_submit(s, f.token, &c, number, &e), &e);
+		check(store_submit(s, f.token, &c, false, number, &e), &e);
 		submit[i] = now_us() - begin;
 		syncs += store_sync_count() - before;
 		if (i % 50 == 49)

@@ -80,7 +80,7 @@ static void file_case(struct sim *s)
 		if (!s->gone[i] && strcmp(s->cases[i].sealed.head.number, number) == 0)
 			tally_bad(s->t, &s->t->wrong, "step %ld: number %s was given twice", s->step, number);
 	filed_seal(c, number);
-	if (!store_submit(s->store, c->token, &c->sealed, number, &e)) {
+	if (!store_submit(s->store, c->token, &c->sealed, false, number, &e)) {
 		tally_bad(s->t, &s->t->lost, "step %ld: not filed: %s", s->step, e.text);
 		return;
 	}

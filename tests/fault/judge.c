@@ -220,7 +220,7 @@ static bool same_files(struct store *s, const struct envelope *v, const struct c
 		unsigned char *sealed = NULL, *plain = NULL;
 		size_t size = 0, plain_size = 0;
 		const struct attachment *a = filing_attachment(f, r->files[i].name);
-		*ret_told = !store_part_load(s, r->number, i, &sealed, &size, e) ||
+		*ret_told = !store_part_load(s, r->number, 1, i, &sealed, &size, e) ||
 			!envelope_open_part(v, i, c->key, sealed, size, &plain, &plain_size, e);
 		good = !*ret_told && a != NULL && plain_size == a->size && memcmp(plain, a->bytes, a->size) == 0 &&
 			strcmp(r->files[i].mime, a->mime) == 0;

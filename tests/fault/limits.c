@@ -163,7 +163,7 @@ static void with_reserve(const char *path, const char *filler, struct filed *fil
 	if (s != NULL)
 		store_tidy(s);
 	fill(filler, 0);
-	filed[0].acked = s != NULL && store_submit(s, filed[0].token, &filed[0].sealed, number, &e);
+	filed[0].acked = s != NULL && store_submit(s, filed[0].token, &filed[0].sealed, false, number, &e);
 	if (!filed[0].acked)
 		tally_bad(t, &t->wrong, "%s: an open filing was not stored in spite of the reserve: %s", what, e.text);
 	store_close(s);

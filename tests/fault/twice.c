@@ -82,7 +82,7 @@ static void submit(struct sim *s, struct one *f, bool hurt)
 		disk_fail(DISK_EIO, 1 + (long)random_below(&s->r, 80), random_below(&s->r, 4) == 0);
 	if (seam_on(SEAM_ACK_EARLY))
 		told(s, f, c->sealed.head.number);
-	bool stored = store_submit(h, f->token, &c->sealed, number, &e);
+	bool stored = store_submit(h, f->token, &c->sealed, false, number, &e);
 	disk_heal(NULL);
 	if (stored)
 		told(s, f, number);

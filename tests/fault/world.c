@@ -188,9 +188,9 @@ static void file_one(struct session *s, struct store *store, unsigned i)
 	filing_finish(&f);
 	if (seam_on(SEAM_ACK_EARLY))
 		tell(s, i);
-	bool stored = told(s, store_submit(store, c->token, &c->sealed, number, &e), &e);
+	bool stored = told(s, store_submit(store, c->token, &c->sealed, false, number, &e), &e);
 	if (!stored && s->again)
-		stored = told(s, store_submit(store, c->token, &c->sealed, number, &e), &e);
+		stored = told(s, store_submit(store, c->token, &c->sealed, false, number, &e), &e);
 	if (stored && strcmp(number, c->sealed.head.number) != 0)
 		harness_die("another number was told than the case has: %s", number);
 	if (stored && !seam_on(SEAM_ACK_EARLY))

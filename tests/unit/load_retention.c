@@ -108,11 +108,11 @@ static void every_state_has_a_word(void **state)
 	(void)state;
 	size_t n = 0;
 	for (int i = 0; i < 200; i++) {
-		assert_int_equal(retention_word(i) != NULL, case_state_label((enum case_state)i) != NULL);
-		n += retention_word(i) != NULL;
+		assert_int_equal(case_state_word(i) != NULL, case_state_label((enum case_state)i) != NULL);
+		n += case_state_word(i) != NULL;
 	}
-	assert_int_equal(retention_state(n), 0);
-	assert_int_not_equal(retention_state(n - 1), 0);
+	assert_int_equal(case_state_at(n), 0);
+	assert_int_not_equal(case_state_at(n - 1), 0);
 }
 
 int main(void)

@@ -136,7 +136,7 @@ static inline bool fixture_submit_as(struct store *s, const char *station, const
 		};
 		snprintf(r.head.item, sizeof r.head.item, "%s", f->item->code);
 		stored = store_number(s, f->item->number, r.head.number, e) &&
-			case_seal(&c, &r, fixture_keys(station), e) && store_submit(s, f->token, &c, number, e);
+			case_seal(&c, &r, fixture_keys(station), e) && store_submit(s, f->token, &c, false, number, e);
 		sealed_case_finish(&c);
 	}
 	return stored;

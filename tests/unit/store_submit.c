@@ -57,7 +57,7 @@ static void test_submit_once(void **state)
 	for (unsigned i = 0; i < 2; i++) {
 		unsigned char *part = NULL, *plain = NULL;
 		size_t size = 0, plain_size = 0;
-		assert_true(store_part_load(s, number, i, &part, &size, &e));
+		assert_true(store_part_load(s, number, 1, i, &part, &size, &e));
 		assert_true(envelope_open_part(&v, i, f.key, part, size, &plain, &plain_size, &e));
 		assert_int_equal(plain_size, c->files[i].size);
 		assert_memory_equal(plain, i == 0 ? "%PDF" : "ppp", plain_size);
@@ -260,7 +260,7 @@ static void test_number_taken_in_between(void **state)
 	casenum_make("01", "0001", 20260302, 42, r.head.number);
 	assert_true(case_seal(&c, &r, fixture_keys("0001"), &e));
 	take_numbers(42, 1);
-	assert_false(store_submit(s, f.token, &c, number, &e));
+	assert_false(store_submit(s, f.token, &c, false, number, &e));
 	assert_int_equal(e.code, ERR_NO);
 	assert_string_equal(number, "untouched");
 	sealed_case_finish(&c);

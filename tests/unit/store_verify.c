@@ -68,7 +68,7 @@ static const struct {
 	{ "DELETE FROM case_part WHERE number = ?1", " file 0 is missing", 1 },
 	{ "UPDATE case_part SET part = 1 WHERE number = ?1", " file 0 is missing", 2 },
 	{ "UPDATE case_part SET bytes = zeroblob(length(bytes)) WHERE number = ?1", " file 0 is damaged", 1 },
-	{ "INSERT INTO case_part VALUES (?1, 1, x'00')", " file 1 is not in its envelope", 1 },
+	{ "INSERT INTO case_part VALUES (?1, 1, 1, x'00')", " file 1 is not in its envelope", 1 },
 	{ "UPDATE case_event SET reason = 'x' WHERE number = ?1", " event 1 of station 0001 does not fit", 1 },
 	{ "UPDATE case_event SET at = at - 1 WHERE number = ?1", " event 1 of station 0001 does not fit", 1 },
 	{ "UPDATE case_event SET seq = 2 WHERE number = ?1", " event 1 of station 0001 is missing", 1 },
