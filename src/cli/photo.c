@@ -42,7 +42,9 @@ static void print_json(const char *name, const struct inspection *i, enum photo_
 {
 	fputs("{\"file\":", stdout);
 	cli_json(stdout, name);
-	printf(",\"verdict\":\"%s\",\"width\":%u,\"height\":%u,\"findings\":[", VERDICTS[v], i->width, i->height);
+	printf(",\"verdict\":\"%s\",\"width\":%u,\"height\":%u,\"cropped\":%s,\"evened\":%s,\"findings\":[",
+		VERDICTS[v], i->width, i->height, i->fixes & FIX_CROP ? "true" : "false",
+		i->fixes & FIX_WALL ? "true" : "false");
 	for (size_t k = 0; k < n; k++) {
 		printf("%s{\"code\":\"%s\",\"severity\":\"%s\",\"fixable\":%s,\"value\":%.4g,\"limit\":%.4g,\"text\":",
 			k ? "," : "", findings[k].code, findings[k].severity == PHOTO_BLOCK ? "block" : "advise",

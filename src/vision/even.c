@@ -19,7 +19,7 @@ enum {
 };
 
 /* Own limit, grey levels; tests/bench/photo_wall.c says what passes it and what does not. */
-static const double ROUGH_MAX = 4.5;
+static const double ROUGH_MAX = 3.5;
 
 struct surface {
 	double c[3][TERMS];
@@ -39,7 +39,7 @@ static double height_at(const struct surface *s, int channel, const double t[TER
 	return sum;
 }
 
-/* Gauss-Jordan with the largest pivot; the last three columns are the right sides. False: the wall is seen in too few places. */
+/* Gauss-Jordan with the largest pivot; the last columns are the right sides. False: the wall is seen in too few places. */
 static bool solve(double m[TERMS][TERMS + 3], struct surface *ret)
 {
 	for (int k = 0; k < TERMS; k++) {
@@ -146,11 +146,12 @@ static void whiten(struct picture *f, const unsigned char *mask, const struct su
 		}
 }
 
-bool even_wall(struct picture *frame, double chin)
+bool even_wall(struct picture *frame, double chin, bool *ret_done)
 {
 	unsigned char *mask = NULL;
 	struct surface wall;
 	double rough = 0;
+	*ret_done = false;
 	if (!background_mask(frame, &mask))
 		return frame->width < 100;
 	/* Each time without what was far from it before: clothes and skin that look like the wall. */
@@ -159,7 +160,8 @@ bool even_wall(struct picture *frame, double chin)
 		const struct surface before = wall;
 		good = lay(frame, mask, &before, chin, &wall, &rough);
 	}
-	if (good && rough <= ROUGH_MAX) {
+	*ret_done = good && rough <= ROUGH_MAX;
+	if (*ret_done) {
 		widen(mask, frame->width, frame->height);
 		whiten(frame, mask, &wall);
 	}

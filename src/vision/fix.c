@@ -52,20 +52,34 @@ static struct turn whole(const struct picture *p)
 	return (struct turn){ scale, 0, (FRAME_WIDTH - p->width * scale) / 2, (FRAME_HEIGHT - p->height * scale) / 2 };
 }
 
+/* Does the frame leave out more than the rounding at an edge? */
+static bool cuts(const struct picture *p, const struct turn *t)
+{
+	return t->s != 0 || p->width * t->c > FRAME_WIDTH + 1 || p->height * t->c > FRAME_HEIGHT + 1;
+}
+
 /* Leaves *ret without a fixed picture where none can be made. `wants`: enum photo_fix, or-ed. */
 static bool fix(const struct decoded *d, const struct portrait *p, unsigned wants, struct inspection *ret)
 {
 	struct turn turn = wants & FIX_CROP ? portrait_turn(p) : whole(&d->picture);
 	struct portrait after;
+	bool evened = false;
 	if (!(p->measures.known >> MEASURE_HEAD & 1) || hypot(turn.c, turn.s) > ENLARGE_MAX ||
 		outside(&d->picture, &turn) > OUTSIDE_MAX)
 		return true;
 	if (!turn_picture(&d->picture, &turn, FRAME_WIDTH, FRAME_HEIGHT, &ret->fixed) ||
-		(wants & FIX_WALL && !even_wall(&ret->fixed, turn_point(&turn, p->marks.chin).y)) ||
-		!jpeg_write(&ret->fixed, QUALITY, DPI, &ret->fixed_jpeg, &ret->fixed_size) ||
+		(wants & FIX_WALL && !even_wall(&ret->fixed, turn_point(&turn, p->marks.chin).y, &evened)))
+		return false;
+	if (wants & FIX_WALL && !evened) {
+		picture_finish(&ret->fixed);
+		ret->fixed = (struct picture){ 0 };
+		return true;
+	}
+	if (!jpeg_write(&ret->fixed, QUALITY, DPI, &ret->fixed_jpeg, &ret->fixed_size) ||
 		!portrait_measure(&ret->fixed, &(struct origin){ .shrunk = 0 }, &after))
 		return false;
 	ret->after = after.measures;
+	ret->fixes = (wants & FIX_CROP || cuts(&d->picture, &turn) ? FIX_CROP : 0u) | (evened ? FIX_WALL : 0u);
 	return true;
 }
 

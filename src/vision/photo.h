@@ -75,6 +75,7 @@ enum photo_fix {
 	FIX_NONE = 0,
 	FIX_CROP = 1, /* cropping, turning, scaling */
 	FIX_WALL = 2, /* evening a nearly white wall (even.h) */
+	FIX_ALL = FIX_CROP | FIX_WALL,
 };
 
 struct photo_finding {
