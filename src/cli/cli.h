@@ -53,6 +53,11 @@ bool cli_flag(int *argc, char **argv, const char *name);
 const char *cli_option(int *argc, char **argv, const char *name, bool *ret_ok);
 /* A file of a case into a folder (made when missing): readable by its owner alone, nothing is overwritten. */
 bool cli_write_file(const char *dir, const char *name, const char *mime, const void *bytes, size_t size, struct err *e);
+/* A file that somebody brought, opened for reading as the kiosk would: regular, no symbolic link. ret_fd is yours to close. */
+bool cli_open_file(const char *path, int *ret_fd, size_t *ret_size, struct err *e);
+/* Its name as it may be shown: without control, bidi and invalid characters. */
+enum { CLI_NAME_MAX = 4096 };
+void cli_name(const char *path, char out[CLI_NAME_MAX]);
 /* Opens the database of the settings in force. */
 bool cli_store(const struct cli *cli, bool readonly, struct store **ret, struct err *e);
 /*

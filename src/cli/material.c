@@ -1,8 +1,6 @@
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -34,17 +32,12 @@ struct check {
 static bool inspect(const struct cli *cli, const struct check *c, struct inspection *ret, size_t *ret_size,
 	struct err *e)
 {
-	struct stat s = { 0 };
-	int fd = open(c->path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	int fd = -1;
 	bool card = c->expected.paper == PAPER_ID_CARD;
-	bool good = (fd >= 0 && fstat(fd, &s) == 0) || err_set(e, ERR_DEVICE, "%s: cannot be opened", c->path);
-	good = good && (S_ISREG(s.st_mode) || err_set(e, ERR_DEVICE, "%s: is not a regular file", c->path));
-	good = good &&
-		inspect_run(cli->config->inspector, card ? INSPECT_CARD : INSPECT_PAPER, fd, READ_SECONDS, ret, e);
-	if (good)
-		*ret_size = (size_t)s.st_size;
-	if (fd >= 0)
-		close(fd);
+	if (!cli_open_file(c->path, &fd, ret_size, e))
+		return false;
+	bool good = inspect_run(cli->config->inspector, card ? INSPECT_CARD : INSPECT_PAPER, fd, READ_SECONDS, ret, e);
+	close(fd);
 	return good;
 }
 
@@ -107,7 +100,9 @@ static int check(const struct cli *cli, const struct check *c)
 	char *complaints[COMPLAINTS_MAX];
 	size_t size = 0;
 	if (!inspect(cli, c, &i, &size, &e)) {
-		cli_fail(&e);
+		char name[CLI_NAME_MAX];
+		cli_name(c->path, name);
+		fprintf(stderr, "juzhu: %s: %s\n", name, e.text);
 		return e.code == ERR_NO ? ERR_NO : ERR_DEVICE; /* ERR_NO: the child gave up on this file */
 	}
 	size_t n = material_complaints(&i, size, complaints, COMPLAINTS_MAX);

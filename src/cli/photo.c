@@ -1,8 +1,5 @@
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/config.h"
@@ -79,17 +76,17 @@ static void print_error(const char *name, const char *text, bool json)
 	}
 }
 
-static int check(struct inspector *inspector, const char *name, bool json, size_t max)
+static int check(struct inspector *inspector, const char *path, bool json, size_t max)
 {
 	struct photo_finding findings[FINDINGS_MAX];
 	struct inspection i = { .format = FILE_OTHER };
-	struct stat about;
 	struct err e = { 0 };
-	int fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	if (fd < 0 || fstat(fd, &about) != 0 || !S_ISREG(about.st_mode)) {
-		print_error(name, fd < 0 ? strerror(errno) : "not a regular file", json);
-		if (fd >= 0)
-			close(fd);
+	char name[CLI_NAME_MAX];
+	size_t bytes = 0;
+	int fd = -1;
+	cli_name(path, name);
+	if (!cli_open_file(path, &fd, &bytes, &e)) {
+		print_error(name, e.text, json);
 		return ERR_DEVICE;
 	}
 	bool good = inspector_ask(inspector, INSPECT_PHOTO, fd, DEADLINE_MS, &e) && inspector_wait(inspector, &i, &e);
@@ -98,7 +95,7 @@ static int check(struct inspector *inspector, const char *name, bool json, size_
 		print_error(name, e.text, json);
 		return ERR_DEVICE;
 	}
-	size_t bytes = (size_t)about.st_size, n = photo_findings(&i, bytes, findings, max);
+	size_t n = photo_findings(&i, bytes, findings, max);
 	enum photo_verdict v = photo_verdict(&i, bytes);
 	if (json)
 		print_json(name, &i, v, findings, n);

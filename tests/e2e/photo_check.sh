@@ -39,7 +39,7 @@ want 1 'broken' cut.jpg
 want 1 'unsupported' empty.jpg
 want 1 'unsupported' gif.jpg
 want 1 'unsupported' noise.jpg
-want 5 'not a regular file' good.jpg zero.jpg
+want 5 'a symbolic link' good.jpg zero.jpg
 want 5 'not a regular file' fifo.jpg
 want 5 'error' sparse.jpg
 want 5 'No such file' absent.jpg good.jpg
