@@ -110,14 +110,12 @@ static const char *photo_name(const struct item *item)
 	return NULL;
 }
 
-/* The photo file goes along; one that was taken at the counter is with the registration's papers. */
+/* The photo file goes along. */
 static bool take_photo(struct app *app, const struct case_record *c, const unsigned char key[static 32], struct err *e)
 {
 	const char *name = photo_name(app->filing.item);
 	if (!name)
 		return true;
-	if (str_eq(answers_text(c->answers, name), "counter"))
-		return answers_set(app->filing.answers, name, "registration");
 	for (unsigned i = 0; i < c->n_files; i++) {
 		unsigned char *bytes = NULL;
 		size_t size = 0;
@@ -143,9 +141,13 @@ static bool take_over(struct app *app, const struct case_record *c, const unsign
 		return false;
 	answers_remove_prefix(a, "registration.");
 	take_answers(&app->filing, c->answers);
+	const char *photo = photo_name(app->filing.item);
+	if (photo && str_eq(answers_text(a, photo), "counter")) /* it was taken there, and is with the registration */
+		answers_set(a, photo, "registration");
 	snprintf(day, sizeof day, "%d", registration_day(c));
 	answers_set(a, "registration", "opened");
 	answers_set(a, "registration.number", c->number);
+	answers_set(a, "registration.id", answers_text(c->answers, "id_number"));
 	answers_set(a, "registration.on", day);
 	answers_set(a, "registration.type", answers_text(c->answers, "residence_type"));
 	return answers_set(a, "registration.address", answers_text(c->answers, "address.text"));

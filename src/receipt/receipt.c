@@ -157,7 +157,8 @@ static void add_card(struct receipt *r, const struct answers *a, const struct it
 	else if (*answers_text(a, "pickup_center"))
 		add_line(r, tr("领证地点"), xstrdup(tr(answers_text(a, "pickup_center"))));
 	add_paragraph(r,
-		xstrdup(tr("请记住：居住证每年要签注一次，在满一年以前的三十天内办理，不收费。逾期不签注，居住证的功能会中止。")));
+		xstrdup(tr(
+			"请记住：居住证每年要签注一次，在满一年以前的三十天内办理，不收费。逾期不签注，居住证的功能会中止。")));
 }
 
 static void add_next(struct receipt *r, const struct receipt_words *words)

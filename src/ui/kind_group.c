@@ -79,7 +79,8 @@ static void describe_list(struct kind *k, struct page *p)
 	page_add_text(p, tr(k->screen->text));
 	for (unsigned i = 1; i <= n; i++) {
 		answer_group_text(k, k->screen, i, text, sizeof text);
-		page_add(p, ROW_VALUE, ID_MEMBER + (int)i, page_own(p, "%u", i))->value = page_own(p, "%s", text);
+		page_add(p, ROW_VALUE, ID_MEMBER + (int)i, page_own(p, tr("第 %u 位"), i))->value =
+			page_own(p, "%s", text);
 		page_add(p, ROW_BUTTON, ID_REMOVE + (int)i, page_own(p, tr("删去第 %u 位"), i));
 	}
 	explicit_bzero(text, sizeof text);
