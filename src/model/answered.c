@@ -81,6 +81,8 @@ static bool registration_answered(const struct asked *a)
 	const char *way = answers_text(a->f->answers, a->s->name);
 	struct eligibility e;
 	eligibility_judge(a->f->answers, a->facts, &e);
+	if (!registration_own(a->f->answers))
+		return refuse(a, tr("这是另一个人的居住登记。请用申请人自己的回执。"));
 	if (e.registered &&
 		(strcmp(way, "stated") == 0 || (strcmp(way, "opened") == 0 && *composite(a->f, a->s->name, "number"))))
 		return true;

@@ -33,6 +33,12 @@ void eligibility_judge(const struct answers *a, const struct facts *facts, struc
 	ret->may = ret->in_force && (ret->half_year || ret->insured);
 }
 
+bool registration_own(const struct answers *a)
+{
+	return !str_eq(answers_text(a, "registration"), "opened") ||
+		str_eq(answers_text(a, "registration.id"), answers_text(a, "id_number"));
+}
+
 int registration_day(const struct case_record *c)
 {
 	if (c->state != CASE_APPROVED && c->state != CASE_DONE)

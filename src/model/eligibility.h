@@ -23,6 +23,8 @@ struct eligibility {
 };
 
 void eligibility_judge(const struct answers *a, const struct facts *facts, struct eligibility *ret);
+/* False: the registration that was opened is not that of the applicant as typed now. */
+bool registration_own(const struct answers *a);
 /* The day on which a registration was approved, YYYYMMDD: it counts from there. 0: it was not (yet). */
 int registration_day(const struct case_record *c);
 

@@ -11,6 +11,7 @@
 struct _win_st;
 struct form_view;
 struct page;
+struct pixels;
 struct row;
 
 enum { PAD_LINES = 120, PAD_LINES_MAX = 960, PAD_COLUMNS = 80 };
@@ -19,6 +20,7 @@ struct full {
 	struct view view;
 	struct _win_st *pad; /* the body: fixed size, seen through a viewport that follows the focus */
 	struct form_view *form;
+	struct pixels *pixels;
 	int lines; /* of the pad: it grows when a page is longer */
 	int width; /* layout: 80, 60 or 40 columns */
 	int left;  /* of the layout on a wider terminal */
@@ -42,7 +44,9 @@ struct cells {
 	int columns, lines;
 };
 bool full_picture_fit(const struct page_picture *p, int columns, int lines, struct cells *ret);
-void full_pictures_begin(void); /* before the pictures of a page */
+struct ChafaCanvas;
+void full_picture_fill(struct ChafaCanvas *canvas, const struct page_picture *p); /* draws it on a canvas of libchafa */
+void full_pictures_begin(void);                                                   /* before the pictures of a page */
 void full_paint_picture(struct _win_st *w, int y, int x, const struct cells *size, const struct page_picture *p);
 /* The symbol's words beside or below it: one line for each line of the hint. Returns the lines. */
 int full_put_lines(struct _win_st *w, int y, int x, int columns, enum paint paint, const char *text);

@@ -50,6 +50,16 @@ static unsigned char *with_alpha(const struct page_picture *p, size_t *ret_size)
 	return rgba;
 }
 
+void full_picture_fill(ChafaCanvas *canvas, const struct page_picture *p)
+{
+	size_t size;
+	unsigned char *rgba = with_alpha(p, &size);
+	chafa_canvas_draw_all_pixels(canvas, CHAFA_PIXEL_RGBA8_UNASSOCIATED, rgba, (gint)p->width, (gint)p->height,
+		(gint)p->width * 4);
+	explicit_bzero(rgba, size);
+	free(rgba);
+}
+
 static ChafaCanvas *draw(const struct page_picture *p, int columns, int lines)
 {
 	ChafaSymbolMap *symbols = chafa_symbol_map_new();
@@ -60,12 +70,7 @@ static ChafaCanvas *draw(const struct page_picture *p, int columns, int lines)
 	chafa_canvas_config_set_geometry(config, columns, lines);
 	chafa_canvas_config_set_canvas_mode(config, canvas_mode());
 	ChafaCanvas *canvas = chafa_canvas_new(config);
-	size_t size;
-	unsigned char *rgba = with_alpha(p, &size);
-	chafa_canvas_draw_all_pixels(canvas, CHAFA_PIXEL_RGBA8_UNASSOCIATED, rgba, (gint)p->width, (gint)p->height,
-		(gint)p->width * 4);
-	explicit_bzero(rgba, size);
-	free(rgba);
+	full_picture_fill(canvas, p);
 	chafa_canvas_config_unref(config);
 	chafa_symbol_map_unref(symbols);
 	return canvas;

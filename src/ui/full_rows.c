@@ -10,6 +10,7 @@
 #include "ui/form_view.h"
 #include "ui/full.h"
 #include "ui/page.h"
+#include "ui/picture_pixels.h"
 
 enum {
 	MARKER = 2,
@@ -246,6 +247,12 @@ static void paint_qr(struct full *f, const struct row *r, bool focused)
 	f->y += full_paint_qr(f, f->pad, f->y, x, r->value);
 }
 
+static void put_picture(struct full *f, int x, const struct cells *size, const struct page_picture *picture)
+{
+	full_paint_picture(f->pad, f->y, x, size, picture);
+	pixels_add(f->pixels, f->y, x, size, picture);
+}
+
 /* At the right, while the rows that follow stand at its left. */
 static void paint_aside(struct full *f, const struct row *r)
 {
@@ -255,7 +262,7 @@ static void paint_aside(struct full *f, const struct row *r)
 	if (!full_picture_fit(&r->picture, columns(f) * ASIDE / 100, frame.body_lines - 2, &size))
 		return;
 	int x = f->margin + columns(f) - size.columns;
-	full_paint_picture(f->pad, f->y, x, &size, &r->picture);
+	put_picture(f, x, &size, &r->picture);
 	f->y += size.lines;
 	put_wrapped(f, x, size.columns, PAINT_HINT, r->label);
 	f->aside = size.columns + BETWEEN;
@@ -276,7 +283,7 @@ static void paint_picture(struct full *f, const struct row *r)
 	for (int k = 0; k < 2; k++) {
 		if (!full_picture_fit(pictures[k], each, lines, &size))
 			continue;
-		full_paint_picture(f->pad, f->y, x + k * (each + BETWEEN), &size, pictures[k]);
+		put_picture(f, x + k * (each + BETWEEN), &size, pictures[k]);
 		high = size.lines > high ? size.lines : high;
 	}
 	f->y += high;
@@ -294,6 +301,7 @@ static void paint_rows(struct full *f, struct page *p)
 	f->cursor_y = -1;
 	form_view_clear(f->form);
 	full_pictures_begin();
+	pixels_begin(f->pixels);
 	for (int i = 0; i < p->n_rows && f->y < f->lines - SPARE; i++) {
 		struct row *r = &p->rows[i];
 		bool focused = i == p->focus;

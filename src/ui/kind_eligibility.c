@@ -46,7 +46,7 @@ static void eligibility_describe(struct kind *k, struct page *p)
 		page_add_text(p, tr("居住登记已经过期，现在不能申请居住证。请重新办理居住登记，满六个月再来。"));
 	else
 		page_add_text(p,
-			page_own(p, tr("还差一点时间：%d年%d月%d日起，就可以申请居住证。"), e.from / 10000,
+			page_own(p, tr("还没有到时间：%d年%d月%d日起，就可以申请居住证。"), e.from / 10000,
 				e.from / 100 % 100, e.from % 100));
 	page_add(p, ROW_VALUE, -1, tr("登记日期"))->value =
 		page_own(p, "%d-%02d-%02d", e.registered / 10000, e.registered / 100 % 100, e.registered % 100);

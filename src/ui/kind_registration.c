@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "model/answers.h"
+#include "model/casenum.h"
 #include "model/check_text.h"
 #include "model/edit.h"
 #include "model/eligibility.h"
@@ -26,6 +27,7 @@ struct registration {
 	enum { BY_RECEIPT, FOUND, BY_DAY } mode;
 	struct edit code, query, day;
 	char error[300];
+	int wrong; /* row of the error */
 };
 
 static void set_mode(struct registration *r, int mode, struct page *p)
@@ -44,6 +46,11 @@ static void registration_open(struct kind *k)
 	edit_init(&r->query, 20, "");
 	edit_init(&r->day, 20, str_eq(way, "stated") ? answers_text(a, "registration.on") : "");
 	r->mode = str_eq(way, "opened") ? FOUND : str_eq(way, "stated") ? BY_DAY : BY_RECEIPT;
+	if (!registration_own(a)) { /* another ID number was typed afterwards */
+		r->mode = BY_RECEIPT;
+		r->wrong = ID_CODE;
+		str_copy(r->error, sizeof r->error, tr("这是另一个人的居住登记。请用申请人自己的回执。"));
+	}
 }
 
 static void describe_found(struct kind *k, struct page *p)
@@ -84,9 +91,10 @@ static void registration_describe(struct kind *k, struct page *p)
 	page_add_text(p, tr(k->screen->text));
 	row = page_add(p, ROW_INPUT, ID_CODE, tr("扫描回执的二维码，或输入办件编号"));
 	row->edit = &r->code;
-	row->error = page_own(p, "%s", r->error);
+	row->error = page_own(p, "%s", r->wrong == ID_CODE ? r->error : "");
 	row = page_add(p, ROW_INPUT, ID_QUERY, tr("查询码（扫描了二维码不用填）"));
 	row->edit = &r->query;
+	row->error = page_own(p, "%s", r->wrong == ID_QUERY ? r->error : "");
 	page_add_continue(p);
 	page_add(p, ROW_BUTTON, ID_STATE, tr("我没有回执"));
 }
@@ -126,6 +134,7 @@ static enum action registration_press(struct kind *k, struct page *p, int id)
 static bool refuse(struct registration *r, struct page *p, int id, const char *sentence)
 {
 	str_copy(r->error, sizeof r->error, sentence);
+	r->wrong = id;
 	page_focus_id(p, id);
 	page_say(p, true, "%s", tr("有一处需要改正，请看带“!”的说明。"));
 	return false;
@@ -152,7 +161,7 @@ static bool commit_day(struct kind *k, struct page *p)
 static bool registration_commit(struct kind *k, struct page *p)
 {
 	struct registration *r = k->own;
-	char code[EDIT_MAX * 4 + 1], query[EDIT_MAX * 4 + 1];
+	char code[EDIT_MAX * 4 + 1], query[EDIT_MAX * 4 + 1], number[CASENUM_LENGTH + 1];
 	if (r->mode == FOUND)
 		return true;
 	if (r->mode == BY_DAY)
@@ -161,10 +170,12 @@ static bool registration_commit(struct kind *k, struct page *p)
 	edit_get(&r->query, query, sizeof query);
 	r->error[0] = '\0';
 	bool good = k->services->registration_open(k->services->ctx, code, query, r->error, sizeof r->error);
+	int row =
+		casenum_ungroup(code, number) ? ID_QUERY : ID_CODE; /* a good number: then it is about the query code */
 	explicit_bzero(code, sizeof code);
 	explicit_bzero(query, sizeof query);
 	if (!good)
-		return refuse(r, p, ID_CODE, r->error);
+		return refuse(r, p, row, r->error);
 	r->mode = FOUND; /* shown before it is gone on from */
 	p->focus = -1;
 	edit_wipe(&r->query);

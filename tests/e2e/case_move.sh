@@ -2,7 +2,6 @@
 # A case from filing to its end by `juzhu case move`: every state of the table, for an item with and without a card; what is not
 # allowed is refused with what is; what is missing, the promised date and the end of the time for it are shown.
 set -u
-# shellcheck disable=SC2153 # SCREENS is given, screens is what this case is moved with
 mkdir "$TMP/card"
 cp -R "$SCREENS/." "$TMP/card"
 sed -i 's/^version: .*/&\ncard: true/' "$TMP/card/residence-registration/item.yaml"
@@ -14,7 +13,7 @@ config() { # NAME MOMENT
 config monday 2026-03-02T09:30:00
 config friday 2026-03-13T23:00:00
 day=monday
-case_() { "$JUZHU" --config "$TMP/$day.yaml" --data "$DATA" --screens "${screens:-$SCREENS}" case "$@"; }
+case_() { "$JUZHU" --config "$TMP/$day.yaml" --data "$DATA" --screens "${with:-$SCREENS}" case "$@"; }
 fail() {
 	echo "$1"
 	cat "$TMP/out" "$TMP/err"
@@ -89,7 +88,7 @@ wants 0 'state: 31' show "$e"
 day=monday
 
 # With a card.
-screens=$TMP/card
+with=$TMP/card
 f=$(number 6) && to "$f" accepted && to "$f" review && to "$f" approved
 wants 1 'from here: making (police)' move "$f" "done"
 to "$f" making

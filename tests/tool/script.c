@@ -88,12 +88,11 @@ static bool do_type_file(struct script *s, char *text)
 {
 	char line[256];
 	FILE *f = fopen(text, "r");
-	if (!f || !fgets(line, sizeof line, f)) {
-		if (f)
-			fclose(f);
+	bool good = f && fgets(line, sizeof line, f);
+	if (f)
+		fclose(f);
+	if (!good)
 		return fail(s, "no such file, or it is empty");
-	}
-	fclose(f);
 	term_send(&s->term, line, strcspn(line, "\n")); /* not counted: nobody presses a key */
 	return true;
 }
@@ -287,8 +286,7 @@ static const struct command {
 	{ "presses", do_presses, false }, { "resize", do_resize, false }, { "run", do_run, true }, { "send", do_send, false },
 	{ "settle", do_settle, false }, { "sh", do_sh, true }, { "size", do_resize, false },
 	{ "sizes", do_nothing, false }, { "term", do_term, false }, { "type", do_type, false },
-	{ "type-file", do_type_file, false },
-	{ "use", do_use, false }, { "wait-exit", do_wait_exit, false },
+	{ "type-file", do_type_file, false }, { "use", do_use, false }, { "wait-exit", do_wait_exit, false },
 };
 // clang-format on
 
