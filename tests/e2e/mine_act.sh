@@ -36,6 +36,10 @@ heard '您的评价: 满意'
 [ -z "$(row 评价这次服务)" ] || { echo "rated twice"; bad=1; }
 juzhu case show "$number" | grep -q 'rating 4' || bad=1
 
+# Idle, a hundred times as fast as real.
+settings idle 2026-03-02T10:00:00 "keys: $KEYS" 'idle_warn: 120' 'idle_wipe: 20' 'clock_speed: 100'
+drive mine-idle.part 80x24
+
 # Rated at another terminal while the five grades stand on this one.
 file_case
 to accepted review approved
