@@ -28,7 +28,11 @@
 	X(AUDIT_BALLAST,        19, "ballast",         "The disk was full: the reserve was given up to let a filing finish") \
 	X(AUDIT_MOVED,          20, "moved",           "A case was moved; subject: case number; detail: from, to, by whom") \
 	X(AUDIT_REVISED,        21, "revised",         "A case was supplemented or changed; subject: case number; detail: revision") \
-	X(AUDIT_RATED,          22, "rated",           "An applicant rated a case that has ended; subject: case number")
+	X(AUDIT_RATED,          22, "rated",           "An applicant rated a case that has ended; subject: case number") \
+	X(AUDIT_PAUSED,         23, "paused",          "A filing was paused under a code; detail: item") \
+	X(AUDIT_TAKEN_UP,       24, "taken-up",        "A paused filing was taken up with its code; detail: item") \
+	X(AUDIT_PAUSE_EXPIRED,  25, "pause-expired",   "Paused filings that nobody took up in time were deleted; detail: how many") \
+	X(AUDIT_PAUSE_WRONG,    26, "pause-wrong",     "A pause code was typed that opens nothing; detail: how many in a row")
 /* clang-format on */
 
 #define AUDIT_ENUM(name, id, word, about) name = (id),
