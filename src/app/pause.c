@@ -107,8 +107,8 @@ static void describe_code(void *ctx, struct page *p)
 	explicit_bzero(code, sizeof code);
 }
 
-/* Until the person goes on. The code stands on the screen before anything of the filing's draft is deleted. */
-static void show_code(struct code_page *c)
+/* Until the person goes on; true: the session is over. The code stands on the screen before anything of the filing's draft is deleted. */
+static bool show_code(struct code_page *c)
 {
 	struct app *app = c->app;
 	struct err e = { 0 };
@@ -122,7 +122,7 @@ static void show_code(struct code_page *c)
 		struct event event;
 		enum action a = session_turn(app, describe_code, c, &event);
 		if (a == ACTION_FINISH)
-			return;
+			return true;
 		if (c->alone && event.action != ACTION_NONE && event.action != ACTION_TICK &&
 			event.action != ACTION_REDRAW) {
 			c->alone = false; /* any key brings the page back */
@@ -130,7 +130,7 @@ static void show_code(struct code_page *c)
 		}
 		int id = a == ACTION_PRESS ? app->page.rows[event.row].id : 0;
 		if (id == ID_GO_ON || (c->keep && a == ACTION_BACK))
-			return;
+			return !c->keep;
 		if (id == ID_QR)
 			c->alone = true;
 		if (id == ID_PRINT) {
@@ -153,11 +153,11 @@ static bool tell_code(struct app *app, int64_t until, bool keep)
 	for (size_t i = 0; i < sizeof random; i++)
 		n += snprintf(c.job + n, sizeof c.job - (size_t)n, "%02x", random[i]);
 	app->page = (struct page){ .focus = -1, .message = "" };
-	show_code(&c);
+	bool over = show_code(&c);
 	page_clear(&app->page);
 	app->page = under;
 	app->page.message = "";
-	return !keep || app->ended || app->idled;
+	return over;
 }
 
 static void tell_failure(struct app *app)
