@@ -9,13 +9,13 @@
 #include "model/center.h"
 #include "model/fact.h"
 #include "model/filing.h"
+#include "model/promise.h"
 #include "model/retention.h"
 #include "seal/keys.h"
 #include "seal/secret.h"
 #include "ui/page.h"
 #include "ui/services.h"
 #include "ui/view.h"
-#include "vision/material.h"
 
 struct address_library;
 struct inspector;
@@ -45,6 +45,7 @@ struct app {
 	struct secret secret;
 	struct station_keys keys;
 	struct centers centers;
+	struct holidays holidays;   /* for promised dates */
 	struct retention retention; /* how long what stays */
 	char trouble[512];          /* why nothing can be filed now, for staff; "": all is well */
 	int64_t upkeep_at;          /* monotonic ms of the last purge */
@@ -72,18 +73,16 @@ struct app {
 	bool ended;        /* terminal gone or told to stop: unwind */
 	bool restart_view; /* change between full screen and linear dialogue */
 
-	struct material_finding
-		findings[FINDINGS_MAX]; /* of the material that was taken last, until they are asked for */
-	size_t n_findings;
 	struct filing filing;
 	bool filing_open;
 	bool returning;     /* a "change" from a list: next goes back there */
 	unsigned return_to; /* its step */
-	uint64_t told;      /* mark of what was outstanding before the change (model/outstanding.h) */
+	uint64_t rested; /* steps that were passed by before the change: whoever changes the residence sees them all */
+	uint64_t told;   /* mark of what was outstanding before the change (model/outstanding.h) */
 	struct verify *verify;
 	struct inspector *inspector;     /* started with the first file; NULL before */
 	struct photo_check *photo;       /* being looked at or shown; NULL: none */
-	struct material_check *material; /* being looked at; NULL: none */
+	struct material_check *material; /* being looked at or shown; NULL: none */
 	struct licences *licences;       /* what was asked in this session */
 };
 

@@ -1,9 +1,11 @@
 #include "app/material.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "app/app.h"
+#include "app/home.h"
 #include "app/take.h"
 #include "base/err.h"
 #include "base/i18n.h"
@@ -12,6 +14,7 @@
 #include "base/xalloc.h"
 #include "model/answers.h"
 #include "model/filing.h"
+#include "model/item.h"
 #include "vision/inspector.h"
 #include "vision/material.h"
 
@@ -19,67 +22,80 @@ enum { COMPLAINTS_MAX = 3, CODE_MAX = 64 };
 
 struct material_check {
 	char code[CODE_MAX];
-	unsigned char *bytes; /* the file */
+	unsigned char *bytes; /* the file, while it is being looked at; then the filing has it */
 	size_t size;
+	bool taken;
+	struct inspection found;
+	struct material_finding findings[FINDINGS_MAX];
+	size_t n_findings;
+	enum lang lang; /* of the findings */
 };
 
-/* Of whom and of which home a material is: names of answers. */
-static const struct about {
-	const char *code, *name, *id_number, *address;
-	enum inspect_what what;
-} ABOUT[] = {
-	{ "id-card", "name", "id_number", "household_address", INSPECT_CARD },
-	{ "agent-id", "agent_name", "agent_id_number", "", INSPECT_CARD },
-	{ "property", "name", "id_number", "address.text", INSPECT_PAPER },
-	{ "lease-filing", "name", "id_number", "address.text", INSPECT_PAPER },
-	{ "lease-contract", "name", "id_number", "address.text", INSPECT_PAPER },
-	{ "kin-property", "kin_name", "", "address.text", INSPECT_PAPER },
-	{ "kin-lease-filing", "kin_name", "", "address.text", INSPECT_PAPER },
-	{ "kin-lease-contract", "kin_name", "", "address.text", INSPECT_PAPER },
-};
-
-static const struct about *about(const char *code)
+static const struct material *material_of(const struct app *app, const char *code)
 {
-	for (size_t k = 0; k < sizeof ABOUT / sizeof *ABOUT; k++)
-		if (str_eq(ABOUT[k].code, code))
-			return &ABOUT[k];
-	return NULL;
+	return item_material(app->filing.item, code);
 }
 
-static enum inspect_what what_for(const char *name)
+static enum inspect_what what_for(const struct material *m)
 {
-	const struct about *a = about(name);
-	return a ? a->what : material_known(name) ? INSPECT_PAPER : INSPECT_MATERIAL;
+	return m->paper == PAPER_UNREAD ? INSPECT_MATERIAL : m->paper == PAPER_ID_CARD ? INSPECT_CARD : INSPECT_PAPER;
 }
 
-static void compare(struct app *app, const char *name, const struct inspection *i)
+/* What was typed for a question, or found on the screen that asks the address. */
+static const char *answer_of(const struct filing *f, const char *name)
 {
-	const struct answers *answers = app->filing.answers;
-	const struct about *a = about(name);
-	struct material_expected e = { .code = name, .today = app->facts.today };
-	if (a) {
-		e.name = answers_text(answers, a->name);
-		e.id_number = answers_text(answers, a->id_number);
-		e.address = answers_text(answers, a->address);
-	}
-	app->n_findings = material_findings(i->reading, &e, app->findings, FINDINGS_MAX);
+	char text[ANSWER_NAME_MAX];
+	if (!name || item_question(f->item, name, NULL))
+		return name ? answers_text(f->answers, name) : "";
+	snprintf(text, sizeof text, "%s.text", name);
+	return answers_text(f->answers, text);
 }
 
-size_t material_show(void *ctx, struct finding_view out[static FINDINGS_MAX])
+/* The library knows better than likeness whether the home that was read is the one that was typed. */
+static void ask_library(struct app *app, struct material_finding *f)
+{
+	if (f->field != MATERIAL_ADDRESS || !*f->read)
+		return;
+	enum home_match match = home_compare(app->services.addresses(app), f->typed, f->read);
+	if (match == HOME_SAME && f->verdict != MATERIAL_AGREES)
+		material_conclude(f, MATERIAL_AGREES);
+	else if (match == HOME_OTHER && f->verdict != MATERIAL_DIFFERS)
+		material_conclude(f, MATERIAL_DIFFERS);
+}
+
+static void say_findings(struct app *app, struct material_check *c)
+{
+	const struct material *m = material_of(app, c->code);
+	struct material_expected e = { .paper = m->paper,
+		.name = answer_of(&app->filing, m->about.name),
+		.id_number = answer_of(&app->filing, m->about.id_number),
+		.address = answer_of(&app->filing, m->about.address),
+		.today = app->facts.today };
+	c->n_findings = material_findings(c->found.reading, &e, c->findings, FINDINGS_MAX);
+	for (size_t k = 0; k < c->n_findings; k++)
+		ask_library(app, &c->findings[k]);
+	c->lang = i18n_get();
+}
+
+void material_show(void *ctx, struct material_view *ret)
 {
 	struct app *app = ctx;
-	size_t n = app->n_findings;
-	for (size_t k = 0; k < n; k++) {
-		const struct material_finding *f = &app->findings[k];
-		out[k] = (struct finding_view){ .field = material_field_name(f->field),
-			.doubt = f->verdict == MATERIAL_DIFFERS || f->verdict == MATERIAL_UNREAD };
-		str_copy(out[k].typed, sizeof out[k].typed, f->typed);
-		str_copy(out[k].read, sizeof out[k].read, f->read);
-		str_copy(out[k].text, sizeof out[k].text, f->text);
+	struct material_check *c = app->material;
+	*ret = (struct material_view){ 0 };
+	if (!c || !c->taken)
+		return;
+	if (c->lang != i18n_get())
+		say_findings(app, c);
+	ret->shown = (struct page_picture){ c->found.preview.width, c->found.preview.height, c->found.preview.rgb };
+	for (size_t k = 0; k < c->n_findings; k++) {
+		const struct material_finding *f = &c->findings[k];
+		struct finding_view *v = &ret->findings[ret->n_findings++];
+		v->field = material_field_name(f->field);
+		v->doubt = f->verdict == MATERIAL_DIFFERS || f->verdict == MATERIAL_UNREAD;
+		str_copy(v->typed, sizeof v->typed, f->typed);
+		str_copy(v->read, sizeof v->read, f->read);
+		str_copy(v->text, sizeof v->text, f->text);
 	}
-	explicit_bzero(app->findings, sizeof app->findings);
-	app->n_findings = 0;
-	return n;
 }
 
 static bool acceptable(const struct inspection *i, size_t size, char *ret_why, size_t why_size)
@@ -101,11 +117,11 @@ static bool acceptable(const struct inspection *i, size_t size, char *ret_why, s
 bool material_begin(struct app *app, int fd, const char *code, char *ret_why, size_t why_size)
 {
 	struct err e = { 0 };
+	const struct material *m = material_of(app, code);
 	material_drop(app);
 	struct material_check *c = app->material = xcalloc(1, sizeof *c);
-	app->n_findings = 0;
 	c->bytes = take_copy(fd, &c->size, ret_why, why_size);
-	if (c->bytes && !take_ask(app, what_for(code), c->bytes, c->size, &e))
+	if (c->bytes && !take_ask(app, what_for(m), c->bytes, c->size, &e))
 		str_copy(ret_why, why_size, e.text);
 	else if (c->bytes && str_copy(c->code, sizeof c->code, code))
 		return true;
@@ -113,17 +129,26 @@ bool material_begin(struct app *app, int fd, const char *code, char *ret_why, si
 	return false;
 }
 
-static bool attach(struct app *app, const struct material_check *c, const struct inspection *i, char *ret_about,
-	size_t about_size, char *ret_why, size_t why_size)
+static void wipe_copy(struct material_check *c)
 {
-	if (!acceptable(i, c->size, ret_why, why_size))
+	if (c->bytes)
+		explicit_bzero(c->bytes, c->size);
+	free(c->bytes);
+	c->bytes = NULL;
+}
+
+static bool attach(struct app *app, struct material_check *c, char *ret_about, size_t about_size, char *ret_why,
+	size_t why_size)
+{
+	if (!acceptable(&c->found, c->size, ret_why, why_size))
 		return false;
-	if (!filing_attach(&app->filing, c->code, inspection_mime(i), c->bytes, c->size)) {
+	if (!filing_attach(&app->filing, c->code, inspection_mime(&c->found), c->bytes, c->size)) {
 		str_copy(ret_why, why_size, tr("文件太多或太大，放不下了。请选“到窗口出示原件”。"));
 		return false;
 	}
-	compare(app, c->code, i);
-	take_about(i, c->size, ret_about, about_size);
+	say_findings(app, c);
+	take_about(&c->found, c->size, ret_about, about_size);
+	wipe_copy(c);
 	return true;
 }
 
@@ -131,23 +156,22 @@ enum check_state material_poll(void *ctx, char *ret_about, size_t about_size, ch
 {
 	struct app *app = ctx;
 	struct material_check *c = app->material;
-	struct inspection i = { 0 };
 	struct err e = { 0 };
-	bool taken = false;
-	if (!c)
+	if (!c || c->taken)
 		return CHECK_FAILED;
-	enum inspector_state state = inspector_poll(app->inspector, &i, &e);
+	enum inspector_state state = inspector_poll(app->inspector, &c->found, &e);
 	if (state == INSPECTOR_WAITING)
 		return CHECK_RUNNING;
 	if (state == INSPECTOR_DONE) {
-		taken = attach(app, c, &i, ret_about, about_size, ret_why, why_size);
+		c->taken = attach(app, c, ret_about, about_size, ret_why, why_size);
 	} else {
 		log_warn("inspect", "name=%s failed=%d", c->code, e.code);
 		str_copy(ret_why, why_size, e.text);
 	}
-	inspection_finish(&i);
+	if (c->taken)
+		return CHECK_DONE;
 	material_drop(app);
-	return taken ? CHECK_DONE : CHECK_FAILED;
+	return CHECK_FAILED;
 }
 
 void material_drop(void *ctx)
@@ -156,16 +180,16 @@ void material_drop(void *ctx)
 	struct material_check *c = app->material;
 	if (!c)
 		return;
-	if (app->inspector)
+	if (app->inspector && !c->taken)
 		inspector_cancel(app->inspector);
-	if (c->bytes)
-		explicit_bzero(c->bytes, c->size);
-	free(c->bytes);
+	wipe_copy(c);
+	inspection_finish(&c->found);
+	explicit_bzero(c, sizeof *c);
 	free(c);
 	app->material = NULL;
 }
 
 int material_fd(const struct app *app)
 {
-	return app->material ? inspector_fd(app->inspector) : -1;
+	return app->material && !app->material->taken ? inspector_fd(app->inspector) : -1;
 }

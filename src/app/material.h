@@ -9,15 +9,15 @@
 struct app;
 
 /*
- * A material between being chosen and being taken: the inspector looks at a copy of the file and reads it while the screen waits; then
- * it is judged, attached to the filing under the material's code, and what was read is put beside what was typed.
+ * A material between being chosen and the applicant having seen it: the inspector looks at a copy of the file and reads it while the
+ * screen waits; then it is judged, attached to the filing under the material's code, and what was read is put beside what was typed.
  */
 /* Reads the file and begins. False: ret_why is a translated sentence. */
 bool material_begin(struct app *app, int fd, const char *code, char *ret_why, size_t why_size);
 /* Those of struct services; ctx is the app. */
 enum check_state material_poll(void *ctx, char *ret_about, size_t about_size, char *ret_why, size_t why_size);
-size_t material_show(void *ctx, struct finding_view out[static FINDINGS_MAX]);
-void material_drop(void *ctx);          /* wipes the copy; what is being looked at is given up */
+void material_show(void *ctx, struct material_view *ret);
+void material_drop(void *ctx);          /* wipes the copy and what was found; what is being looked at is given up */
 int material_fd(const struct app *app); /* to wait for reading; -1: nothing is looked at */
 
 #endif

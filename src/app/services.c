@@ -10,6 +10,7 @@
 #include "app/licences.h"
 #include "app/material.h"
 #include "app/photo.h"
+#include "app/registration.h"
 #include "app/verify.h"
 #include "base/clock.h"
 #include "base/err.h"
@@ -221,16 +222,20 @@ void services_fill(struct app *app)
 		.verify_start = verify_begin,
 		.verify_poll = verify_ask,
 		.verify_cancel = verify_end,
+		.registration_open = registration_open,
+		.application_open = registration_application,
+		.remind = registration_remind,
+		.center = registration_center,
 		.files = files,
 		.files_enter = files_enter,
 		.files_up = files_up,
 		.file_take = file_take,
 		.material_poll = material_poll,
+		.material_show = material_show,
 		.material_drop = material_drop,
 		.photo_poll = photo_poll,
 		.photo_accept = photo_accept,
 		.photo_drop = photo_drop,
-		.findings = material_show,
 		.licence = licence,
 		.licence_again = licence_again };
 	app->licences = licences_create(&app->config, app->store);

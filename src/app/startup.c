@@ -19,6 +19,7 @@
 #include "base/str.h"
 #include "base/xalloc.h"
 #include "load/center_load.h"
+#include "load/holidays_load.h"
 #include "load/item_load.h"
 #include "load/retention_load.h"
 #include "load/screen_lint.h"
@@ -165,6 +166,20 @@ static void centers_end(struct app *app)
 	centers_finish(&app->centers);
 }
 
+static bool holidays_begin(struct app *app, struct err *e)
+{
+	char *path = app->config.holidays ? xstrdup(app->config.holidays)
+					  : xasprintf("%s/holidays/holidays.tsv", app->config.data);
+	bool good = holidays_load(path, &app->holidays, e);
+	free(path);
+	return good;
+}
+
+static void holidays_end(struct app *app)
+{
+	holidays_finish(&app->holidays);
+}
+
 static bool store_begin(struct app *app, struct err *e)
 {
 	char *schema = xasprintf("%s/schema", app->config.data);
@@ -252,6 +267,7 @@ static const struct {
 	{ "code tables", tables_begin, tables_end },
 	{ "lint of the screens", lint_begin, NULL },
 	{ "centers", centers_begin, centers_end },
+	{ "holidays", holidays_begin, holidays_end },
 	{ "retention", retention_begin, NULL },
 	{ "keys", keys_begin, keys_end },
 	{ "store", store_begin, store_end },

@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "store/move.h"
 #include "store/store.h"
 #include "store/upkeep.h"
 
@@ -44,11 +45,27 @@ static void purge(struct app *app)
 		log_warn("purge", "failed=%d", e.code);
 }
 
+/* What was to be supplemented and was not, in time. As with purging, a clock that jumped must not end anything. */
+static void expire(struct app *app)
+{
+	struct err e = { 0 };
+	unsigned n = 0;
+	bool steady = false;
+
+	if (!store_clock_steady(app->store, &steady, &e) || !steady)
+		return;
+	if (!store_case_expire(app->store, false, NULL, NULL, &n, &e))
+		log_warn("expire", "failed=%d", e.code);
+	else if (n > 0)
+		log_info("expire", "cases=%u", n);
+}
+
 void upkeep_run(struct app *app)
 {
 	struct err e = { 0 };
 
 	app->upkeep_at = clock_monotonic_ms();
+	expire(app);
 	purge(app);
 	if (app->config.ballast_mb && !app->demo_dir &&
 		!store_ballast_fill(app->store, (uint64_t)app->config.ballast_mb * MIB, &e))

@@ -6,8 +6,8 @@
 struct app;
 
 /*
- * What the kiosk does for itself while nobody is there: deletes what is old, keeps the reserve of disk, looks whether the
- * next filing can be stored. At the start, and then once a day.
+ * What the kiosk does for itself while nobody is there: ends cases whose time for supplementing is over, deletes what is old,
+ * keeps the reserve of disk, looks whether the next filing can be stored. At the start, and then once a day.
  */
 void upkeep_run(struct app *app);
 int upkeep_wait_ms(const struct app *app); /* until it is due again */

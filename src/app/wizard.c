@@ -73,6 +73,29 @@ static void return_to_list(struct app *app)
 	app->returning = false;
 }
 
+/* The steps that the way passes by, as bits; items have at most 60. */
+static uint64_t resting(const struct app *app)
+{
+	uint64_t mask = 0;
+	for (unsigned i = 0; i < app->filing.item->n_steps; i++)
+		mask |= (uint64_t)route_rests(&app->filing, &app->facts, i) << i;
+	return mask;
+}
+
+/* The first step before the list that the change has brought back: it was taken over and is to be answered now. */
+static bool brought_back(struct app *app, unsigned *ret_step)
+{
+	struct filing *f = &app->filing;
+	app->rested &= ~(UINT64_C(1) << f->step);
+	for (unsigned i = 0; i < app->return_to; i++) {
+		if (!(app->rested >> i & 1) || !route_has(f, &app->facts, i) || route_rests(f, &app->facts, i))
+			continue;
+		*ret_step = i;
+		return true;
+	}
+	return false;
+}
+
 /* After an answered step: on along the route, or back to the list from which one answer was being changed. */
 static void go_on(struct app *app)
 {
@@ -82,6 +105,8 @@ static void go_on(struct app *app)
 	if (!app->returning) {
 		if (route_next(f, &app->facts, f->step, &next))
 			f->step = next;
+	} else if (brought_back(app, &open)) {
+		f->step = open;
 	} else if (route_first_open(f, &app->facts, &open, why, sizeof why) && open < app->return_to) {
 		f->step = open;
 	} else {
@@ -142,6 +167,7 @@ static enum outcome act(struct step_view *v, enum action a, int row_id)
 	case ACTION_CHANGE:
 		answers_set(app->filing.answers, "declaration", NULL); /* it was about the answers as they stood */
 		app->return_to = app->filing.step;
+		app->rested = resting(app);
 		app->told = outstanding_now(app);
 		app->filing.step = change_step(row_id);
 		app->returning = true;

@@ -20,6 +20,8 @@ void config_init(struct config *c)
 		.idle_wipe = 30,
 		.clock_speed = 1,
 		.promise_days = 15,
+		.promise_unit = xstrdup("calendar"),
+		.supplement_days = 15,
 		.verify = VERIFY_COUNTER,
 		.verify_timeout = 60,
 		.licences = LICENCES_LOCAL,
@@ -35,8 +37,8 @@ void config_init(struct config *c)
 void config_finish(struct config *c)
 {
 	char *texts[] = { c->database, c->data, c->screens, c->centers, c->keys, c->log, c->station, c->center,
-		c->hotline, c->language, c->rules, c->closes, c->clock, c->verify_program, c->licence_program,
-		c->printer, c->printer_dir, c->inspector };
+		c->hotline, c->language, c->rules, c->closes, c->promise_unit, c->holidays, c->clock, c->verify_program,
+		c->licence_program, c->printer, c->printer_dir, c->inspector };
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		free(texts[i]);
 	for (unsigned i = 0; i < c->n_media; i++)

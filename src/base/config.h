@@ -28,7 +28,10 @@ struct config {
 		clock_speed; /* how many times faster idle time passes, 1; for tests and training, demonstration only */
 	unsigned idle_warn;  /* seconds without a key until the warning (120-300 by EN 301 549) */
 	unsigned idle_wipe;  /* seconds the warning stays until the session is wiped, at least 20 */
-	unsigned promise_days; /* shown on the receipt */
+	unsigned promise_days;    /* shown on the receipt */
+	char *promise_unit;       /* "calendar" or "working": which days they are */
+	char *holidays;           /* table of days off and worked, or NULL: the one in data */
+	unsigned supplement_days; /* to bring what was missing */
 	enum verify_kind verify;
 	char *verify_program; /* absolute path, for VERIFY_PROGRAM */
 	unsigned verify_timeout;

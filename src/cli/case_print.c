@@ -7,8 +7,48 @@
 #include "cli/cli.h"
 #include "model/answers.h"
 #include "model/case.h"
+#include "model/case_shortfall.h"
+#include "model/promise.h"
 
-void case_print_text(const struct case_record *c, bool opened)
+static void print_files(const struct case_file *files, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		printf("  %s: %s, %zu bytes, sha256 %s, revision %llu\n", files[i].name, files[i].mime, files[i].size,
+			files[i].sha256, (unsigned long long)files[i].revision);
+}
+
+/* Each further line of it under the event. */
+static void print_reason(const char *reason)
+{
+	for (; *reason; reason++) {
+		putchar(*reason);
+		if (*reason == '\n')
+			fputs("      ", stdout);
+	}
+	putchar('\n');
+}
+
+static void print_missing(const struct case_record *c)
+{
+	struct shortfalls missing;
+
+	if (!case_shortfall_now(c, &missing))
+		return;
+	printf("\nmissing, until %08d:\n", missing.until);
+	for (unsigned i = 0; i < missing.n; i++)
+		printf("  %s: %s\n", missing.row[i].name, missing.row[i].text);
+}
+
+/* "YYYY-MM-DD", "" when none is promised now. */
+static void promise_text(const struct case_record *c, const struct promise_rule *rule, char out[static 26])
+{
+	int day = promise_date(rule, c);
+	out[0] = '\0';
+	if (day)
+		snprintf(out, 26, "%04d-%02d-%02d", day / 10000, day / 100 % 100, day % 100);
+}
+
+void case_print_text(const struct case_record *c, bool opened, const struct promise_rule *rule)
 {
 	char at[26], grouped[CASENUM_LENGTH + 5];
 	const char *label = case_state_label(c->state);
@@ -27,16 +67,21 @@ void case_print_text(const struct case_record *c, bool opened)
 	else
 		printf("\nsealed: %zu bytes; `juzhu case open` opens it with the receipt's code or the center's key\n",
 			c->envelope_size);
-	for (size_t i = 0; i < c->n_files; i++)
-		printf("  %s: %s, %zu bytes, sha256 %s\n", c->files[i].name, c->files[i].mime, c->files[i].size,
-			c->files[i].sha256);
+	print_files(c->files, c->n_files);
+	if (c->n_replaced)
+		puts("\nreplaced by newer ones:");
+	print_files(c->replaced, c->n_replaced);
 	puts("\nevents:");
 	for (size_t i = 0; i < c->n_events; i++) {
 		const struct case_event *v = &c->events[i];
 		clock_time_text(v->at, at);
-		printf("  %s  %d -> %d  %s, station %s%s%s\n", at, v->from, v->to, v->actor, v->station,
-			v->reason[0] == '\0' ? "" : ": ", v->reason);
+		printf("  %s  %d -> %d  %s, station %s%s", at, v->from, v->to, v->actor, v->station,
+			v->reason[0] == '\0' ? "" : ": ");
+		print_reason(v->reason);
 	}
+	print_missing(c);
+	promise_text(c, rule, at);
+	printf("\nrevisions: %zu\npromised: %s\n", c->n_revisions + 1, at[0] ? at : "-");
 }
 
 static void json_pair(const char *before, const char *name, const char *value)
@@ -47,7 +92,36 @@ static void json_pair(const char *before, const char *name, const char *value)
 	cli_json(stdout, value);
 }
 
-void case_print_json(const struct case_record *c, bool opened)
+static void json_files(const struct case_file *files, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		json_pair(i == 0 ? "\n  {" : ",\n  {", "name", files[i].name);
+		json_pair(", ", "mime", files[i].mime);
+		printf(", \"size\": %zu", files[i].size);
+		json_pair(", ", "sha256", files[i].sha256);
+		printf(", \"revision\": %llu}", (unsigned long long)files[i].revision);
+	}
+}
+
+static void json_missing(const struct case_record *c)
+{
+	struct shortfalls missing;
+
+	if (!case_shortfall_now(c, &missing)) {
+		fputs("null", stdout);
+		return;
+	}
+	printf("{\"until\": \"%04d-%02d-%02d\", \"what\": [", missing.until / 10000, missing.until / 100 % 100,
+		missing.until % 100);
+	for (unsigned i = 0; i < missing.n; i++) {
+		json_pair(i == 0 ? "\n  {" : ",\n  {", "name", missing.row[i].name);
+		json_pair(", ", "text", missing.row[i].text);
+		putchar('}');
+	}
+	fputs("]}", stdout);
+}
+
+void case_print_json(const struct case_record *c, bool opened, const struct promise_rule *rule)
 {
 	char at[26];
 
@@ -64,13 +138,9 @@ void case_print_json(const struct case_record *c, bool opened)
 	for (size_t i = 0; i < answers_count(c->answers); i++)
 		json_pair(i == 0 ? "\n  " : ",\n  ", answers_name_at(c->answers, i), answers_value_at(c->answers, i));
 	fputs("},\n \"files\": [", stdout);
-	for (size_t i = 0; i < c->n_files; i++) {
-		json_pair(i == 0 ? "\n  {" : ",\n  {", "name", c->files[i].name);
-		json_pair(", ", "mime", c->files[i].mime);
-		printf(", \"size\": %zu", c->files[i].size);
-		json_pair(", ", "sha256", c->files[i].sha256);
-		putchar('}');
-	}
+	json_files(c->files, c->n_files);
+	fputs("],\n \"replaced\": [", stdout);
+	json_files(c->replaced, c->n_replaced);
 	fputs("],\n \"events\": [", stdout);
 	for (size_t i = 0; i < c->n_events; i++) {
 		const struct case_event *v = &c->events[i];
@@ -82,5 +152,10 @@ void case_print_json(const struct case_record *c, bool opened)
 		json_pair(", ", "reason", v->reason);
 		putchar('}');
 	}
-	puts("]}");
+	fputs("],\n \"missing\": ", stdout);
+	json_missing(c);
+	promise_text(c, rule, at);
+	printf(",\n \"revisions\": %zu", c->n_revisions + 1);
+	json_pair(",\n ", "promised", at[0] ? at : NULL);
+	puts("}");
 }

@@ -20,7 +20,8 @@ static const char HELP[] =
 	"       juzhu material kinds\n"
 	"check: reads a picture or PDF as the kiosk does and compares it with what is given: one line for each field, with the\n"
 	"       verdict (agrees, noted, unread, differs), what was read and a sentence. --text: what was recognised, too.\n"
-	"kinds: the materials that are read, by the code that the screens give them.\n"
+	"       An address is compared by likeness; the kiosk asks the address library, too.\n"
+	"kinds: the papers that are read, by the word that item.yaml has for them.\n"
 	"status: 0 everything agrees, 1 something differs, could not be read or the file is refused, 2 usage,\n"
 	"        3 configuration, 5 the file cannot be opened or juzhu-inspect does not work\n";
 
@@ -35,7 +36,7 @@ static bool inspect(const struct cli *cli, const struct check *c, struct inspect
 {
 	struct stat s = { 0 };
 	int fd = open(c->path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	bool card = str_eq(c->expected.code, "id-card") || str_eq(c->expected.code, "agent-id");
+	bool card = c->expected.paper == PAPER_ID_CARD;
 	bool good = (fd >= 0 && fstat(fd, &s) == 0) || err_set(e, ERR_DEVICE, "%s: cannot be opened", c->path);
 	good = good && (S_ISREG(s.st_mode) || err_set(e, ERR_DEVICE, "%s: is not a regular file", c->path));
 	good = good &&
@@ -55,10 +56,10 @@ static void print_json(const struct inspection *i, char *const *complaints, size
 		[READING_REFUSED] = "refused",
 		[READING_LONG] = "long" };
 	printf("{\"kind\":");
-	cli_json(stdout, c->expected.code);
-	printf(",\"reading\":\"%s\",\"exact\":%s,\"pages\":%u,\"certainty\":%u,\"complaints\":[",
+	cli_json(stdout, paper_kind_word(c->expected.paper));
+	printf(",\"reading\":\"%s\",\"exact\":%s,\"pages\":%u,\"certainty\":%u,\"preview\":[%u,%u],\"complaints\":[",
 		STATES[i->reading->state], i->reading->exact ? "true" : "false", i->reading->pages,
-		i->reading->certainty);
+		i->reading->certainty, i->preview.width, i->preview.height);
 	for (size_t k = 0; k < n; k++) {
 		printf("%s", k ? "," : "");
 		cli_json(stdout, complaints[k]);
@@ -129,8 +130,8 @@ int cmd_material(const struct cli *cli, int argc, char **argv)
 	if (cli_help(argc, argv, HELP))
 		return 0;
 	if (argc == 2 && str_eq(argv[1], "kinds")) {
-		for (size_t i = 0; material_code(i); i++)
-			puts(material_code(i));
+		for (int k = PAPER_UNREAD + 1; k < PAPER_KINDS; k++)
+			puts(paper_kind_word((enum paper_kind)k));
 		return 0;
 	}
 	c.json = cli_flag(&argc, argv, "--json");
@@ -142,9 +143,8 @@ int cmd_material(const struct cli *cli, int argc, char **argv)
 		return cli_usage("material", "--name, --id-number and --address need a value");
 	if (argc != 4 || !str_eq(argv[1], "check") || argv[2][0] == '-' || argv[3][0] == '-')
 		return cli_usage("material", "say check KIND FILE, or kinds");
-	if (!material_known(argv[2]))
+	if (!paper_kind_find(argv[2], &c.expected.paper))
 		return cli_usage("material", "%s is not read; juzhu material kinds lists what is", argv[2]);
-	c.expected.code = argv[2];
 	c.path = argv[3];
 	return check(cli, &c);
 }

@@ -15,10 +15,10 @@
 /* The file: the same names as struct config, NULL where the key is left out. */
 struct config_file {
 	char *database, *data, *screens, *keys, *centers, *log, *station, *center, *hotline, *language, *rules, *closes,
-		*clock;
+		*clock, *promise_unit, *holidays;
 	char *verify_program, *licence_program, *printer, *printer_dir, *inspector;
-	char *clock_speed, *idle_warn, *idle_wipe, *promise_days, *verify_timeout, *licence_timeout, *ballast_mb,
-		*space_mb; /* numbers: see number_good */
+	char *clock_speed, *idle_warn, *idle_wipe, *promise_days, *supplement_days, *verify_timeout, *licence_timeout,
+		*ballast_mb, *space_mb; /* numbers: see number_good */
 	enum verify_kind *verify;
 	enum licences_kind *licences;
 	bool *demo;
@@ -46,8 +46,8 @@ static const cyaml_schema_value_t folder = { CYAML_VALUE_STRING(CYAML_FLAG_POINT
 static const cyaml_schema_field_t keys[] = { TEXT(database), TEXT(data), TEXT(screens), TEXT(keys), TEXT(centers),
 	TEXT(log), TEXT(station), TEXT(center), TEXT(hotline), TEXT(language), TEXT(rules), TEXT(closes), TEXT(clock),
 	TEXT(verify_program), TEXT(licence_program), TEXT(licence_timeout), TEXT(printer), TEXT(printer_dir),
-	TEXT(inspector), TEXT(clock_speed), TEXT(idle_warn), TEXT(idle_wipe), TEXT(promise_days), TEXT(verify_timeout),
-	TEXT(ballast_mb), TEXT(space_mb),
+	TEXT(inspector), TEXT(clock_speed), TEXT(idle_warn), TEXT(idle_wipe), TEXT(promise_days), TEXT(promise_unit),
+	TEXT(holidays), TEXT(supplement_days), TEXT(verify_timeout), TEXT(ballast_mb), TEXT(space_mb),
 	CYAML_FIELD_ENUM_PTR("verify", MAY | CYAML_FLAG_STRICT, struct config_file, verify, verify_words,
 		CYAML_ARRAY_LEN(verify_words)),
 	CYAML_FIELD_ENUM_PTR("licences", MAY | CYAML_FLAG_STRICT, struct config_file, licences, licences_words,
@@ -69,6 +69,11 @@ static bool language_good(const char *s)
 static bool rules_good(const char *s)
 {
 	return strcmp(s, "2017") == 0 || strcmp(s, "2025") == 0;
+}
+
+static bool unit_good(const char *s)
+{
+	return strcmp(s, "calendar") == 0 || strcmp(s, "working") == 0;
 }
 
 static bool printer_good(const char *s)
@@ -124,6 +129,8 @@ static const struct text_rule {
 	{ MEMBER(language), language_good, "zh or en" },
 	{ MEMBER(rules), rules_good, "2017 or 2025" },
 	{ MEMBER(closes), time_of_day, "a time of day, HH:MM" },
+	{ MEMBER(promise_unit), unit_good, "calendar or working" },
+	{ MEMBER(holidays), utf8_plain, "a path" },
 	{ MEMBER(clock), moment, "YYYY-MM-DDTHH:MM:SS" },
 	{ MEMBER(verify_program), absolute, "an absolute path" },
 	{ MEMBER(licence_program), absolute, "an absolute path" },
@@ -145,6 +152,7 @@ static const struct number_rule {
 	{ MEMBER(idle_wipe), 20, 300 },
 	{ MEMBER(clock_speed), 1, 1000 },
 	{ MEMBER(promise_days), 1, 365 },
+	{ MEMBER(supplement_days), 1, 365 },
 	{ MEMBER(verify_timeout), 1, 600 },
 	{ MEMBER(licence_timeout), 1, 60 },
 	{ MEMBER(ballast_mb), 0, 4096 },

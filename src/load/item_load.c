@@ -11,6 +11,7 @@
 #include "base/xalloc.h"
 #include "load/file.h"
 #include "load/guard_load.h"
+#include "load/item_base.h"
 #include "load/schema.h"
 #include "load/text_fold.h"
 #include "load/yaml_doc.h"
@@ -42,16 +43,18 @@ void item_free(struct item *item)
 		free(item->steps[i].screen_name);
 		screen_free(item->steps[i].screen);
 		guards_free(item->steps[i].guards, item->steps[i].n_guards);
+		guards_free(item->steps[i].carried, item->steps[i].n_carried);
 	}
 	for (unsigned i = 0; i < item->n_materials; i++) {
 		struct material *m = &item->materials[i];
-		char *texts[] = { m->code, m->title, m->text, m->licence, m->holder };
+		char *texts[] = { m->code, m->title, m->text, m->licence, m->holder, m->about.name, m->about.id_number,
+			m->about.address };
 		for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
 			free(texts[k]);
 		guards_free(m->guards, m->n_guards);
 	}
 	char *texts[] = { item->code, item->number, item->title, item->summary, item->who, item->bring, item->takes,
-		item->use };
+		item->use, item->builds_on, item->certificate };
 	for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
 		free(texts[k]);
 	free(item->steps);
@@ -129,7 +132,8 @@ bool item_parse(const char *data, size_t n, const char *path, struct item **ret,
 	struct item *item = xcalloc(1, sizeof *item);
 	*item = f->head;
 	f->head = (struct item){ .code = NULL };
-	char *texts[] = { item->title, item->summary, item->who, item->bring, item->takes, item->use };
+	char *texts[] = { item->title, item->summary, item->who, item->bring, item->takes, item->use,
+		item->certificate };
 	for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
 		text_fold(texts[k]);
 
@@ -137,7 +141,9 @@ bool item_parse(const char *data, size_t n, const char *path, struct item **ret,
 	for (unsigned i = 0; i < f->n_steps; i++) {
 		struct step *s = &item->steps[item->n_steps++];
 		TAKE(s->screen_name, f->steps[i].screen);
-		if (!guards_parse(f->steps[i].when, f->steps[i].n_when, data, path, &s->guards, &s->n_guards, e))
+		const struct step_file *from = &f->steps[i];
+		if (!guards_parse(from->when, from->n_when, data, path, &s->guards, &s->n_guards, e) ||
+			!guards_parse(from->carried, from->n_carried, data, path, &s->carried, &s->n_carried, e))
 			goto out;
 	}
 	item->materials = f->n_materials ? xcalloc(f->n_materials, sizeof *item->materials) : NULL;
@@ -147,6 +153,12 @@ bool item_parse(const char *data, size_t n, const char *path, struct item **ret,
 		f->materials[i].material = (struct material){ .code = NULL };
 		text_fold(m->title);
 		text_fold(m->text);
+		const char *paper = f->materials[i].paper;
+		if (paper && !paper_kind_find(paper, &m->paper)) {
+			err_set(e, ERR_CONFIG, "%s:%u: %s: no kind of paper is called \"%s\"", path,
+				yaml_doc_line_in(data, paper), m->code, paper);
+			goto out;
+		}
 		if (!guards_parse(f->materials[i].when, f->materials[i].n_when, data, path, &m->guards, &m->n_guards,
 			    e))
 			goto out;
@@ -242,6 +254,7 @@ bool items_load(const char *screens_dir, struct item ***ret, size_t *ret_n, stru
 		free(path);
 	}
 	closedir(dir);
+	ok = ok && items_take_base(items, n, screens_dir, e);
 	if (ok && n == 0)
 		ok = err_set(e, ERR_CONFIG, "%s: no folder with an item.yaml", screens_dir);
 	if (!ok) {

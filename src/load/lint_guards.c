@@ -58,6 +58,9 @@ void lint_guards(struct lint *l)
 	for (unsigned i = 0; i < item->n_steps; i++)
 		for (unsigned k = 0; k < item->steps[i].n_guards; k++)
 			lint_guard(l, i, item->steps[i].screen_name, &item->steps[i].guards[k]);
+	for (unsigned i = 0; i < item->n_steps; i++)
+		for (unsigned k = 0; k < item->steps[i].n_carried; k++)
+			lint_guard(l, i, item->steps[i].screen_name, &item->steps[i].carried[k]);
 	for (unsigned i = 0; i < item->n_materials; i++)
 		for (unsigned k = 0; k < item->materials[i].n_guards; k++)
 			lint_guard(l, item->n_steps, item->materials[i].code, &item->materials[i].guards[k]);

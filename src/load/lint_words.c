@@ -11,17 +11,22 @@
 #include "model/item.h"
 
 /* The smallest layout is 40 columns wide: margins for a title; margins, mark and digit for an option. */
-enum { TITLE_COLUMNS = 36, OPTION_COLUMNS = 34, CHOICES_MAX = 9 };
+enum { TITLE_COLUMNS = 36, OPTION_COLUMNS = 34, CHOICES_MAX = 9, GROUP_MAX = 9 };
 
 /* What each kind of screen needs; the word is for messages. */
 static const struct kind_rule {
 	const char *word;
-	bool name, subject, questions, text;
+	bool name, subject, questions, text, max;
 } kind_rules[SCREEN_KINDS] = {
 	[SCREEN_NOTICE] = { "notice", .name = true, .text = true },
 	[SCREEN_FORM] = { "form", .questions = true },
 	[SCREEN_VERIFY] = { "verify", .name = true, .subject = true },
 	[SCREEN_ADDRESS] = { "address", .name = true },
+	[SCREEN_REGISTRATION] = { "registration", .name = true, .text = true },
+	[SCREEN_ELIGIBILITY] = { "eligibility", .text = true },
+	[SCREEN_CARRIED] = { "carried", .text = true },
+	[SCREEN_GROUP] = { "group", .name = true, .questions = true, .text = true, .max = true },
+	[SCREEN_CENTER] = { "center", .name = true, .text = true },
 	[SCREEN_PHOTO] = { "photo", .name = true },
 	[SCREEN_MATERIALS] = { .word = "materials" },
 	[SCREEN_OUTSTANDING] = { "outstanding", .text = true },
@@ -110,8 +115,13 @@ void lint_screen(struct lint *l, const struct screen *s)
 	if (rule->questions != (s->n_questions > 0))
 		lint_say(l, f, "questions:", "a %s %s", rule->word,
 			rule->questions ? "needs questions" : "has no questions");
+	if (rule->max != (s->max > 0) || s->max > GROUP_MAX)
+		lint_say(l, f, rule->max ? "max:" : "kind:", "a %s %s", rule->word,
+			rule->max ? "needs a max from 1 to 9: how many there can be" : "has no max");
 	if (rule->text && !s->text)
 		lint_say(l, f, "kind:", "a %s needs a text", rule->word);
+	if (s->kind == SCREEN_REGISTRATION && s->name && strcmp(s->name, "registration") != 0)
+		lint_say(l, f, "name:", "a registration is called registration; the facts about it look there");
 	if (s->name && !lint_name_good(s->name, "_"))
 		lint_say(l, f, "name:", "name \"%s\": small letters, digits and \"_\" only", s->name);
 	lint_text(l, f, "title", s->title);

@@ -28,7 +28,8 @@ struct walk {
 	struct route_value now[NAMES_MAX];
 	const char *now_text[NAMES_MAX];
 	size_t n_branches;
-	bool steps[STEPS_MAX], materials[MATERIALS_MAX];
+	bool steps[STEPS_MAX], taken[STEPS_MAX], materials[MATERIALS_MAX];
+	bool open; /* local names are not decided */
 	unsigned n_routes;
 	void (*visit)(const struct route *r, const struct route_value *values, size_t n_values, void *ctx);
 	void *ctx;
@@ -36,9 +37,12 @@ struct walk {
 
 static void each_guard(const struct item *item, void (*f)(const struct guard *g, void *ctx), void *ctx)
 {
-	for (unsigned i = 0; i < item->n_steps; i++)
+	for (unsigned i = 0; i < item->n_steps; i++) {
 		for (unsigned k = 0; k < item->steps[i].n_guards; k++)
 			f(&item->steps[i].guards[k], ctx);
+		for (unsigned k = 0; k < item->steps[i].n_carried; k++)
+			f(&item->steps[i].carried[k], ctx);
+	}
 	for (unsigned i = 0; i < item->n_materials; i++)
 		for (unsigned k = 0; k < item->materials[i].n_guards; k++)
 			f(&item->materials[i].guards[k], ctx);
@@ -50,6 +54,27 @@ static bool lists(const struct guard *g, const char *value)
 		if (strcmp(g->values[i], value) == 0)
 			return true;
 	return false;
+}
+
+static bool mentions(const struct guard *guards, unsigned n, const char *name)
+{
+	for (unsigned i = 0; i < n; i++)
+		if (strcmp(guards[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+bool routes_local(const struct item *item, const char *name)
+{
+	for (unsigned i = 0; i < item->n_steps; i++) {
+		const struct step *s = &item->steps[i];
+		if (s->screen->kind == SCREEN_END && mentions(s->guards, s->n_guards, name))
+			return false;
+	}
+	for (unsigned i = 0; i < item->n_materials; i++)
+		if (mentions(item->materials[i].guards, item->materials[i].n_guards, name))
+			return false;
+	return true;
 }
 
 struct comparison {
@@ -118,7 +143,7 @@ static void gather(const struct guard *g, void *ctx)
 	for (size_t i = 0; i < w->n_branches; i++)
 		if (strcmp(w->branches[i].name, g->name) == 0)
 			return;
-	if (w->n_branches == NAMES_MAX)
+	if (w->n_branches == NAMES_MAX || (w->open && routes_local(w->item, g->name)))
 		return;
 	struct branch b = { .name = g->name };
 	b.question = item_question(w->item, g->name, &b.step);
@@ -155,10 +180,16 @@ static int by_step(const void *a, const void *b)
 	return x->step != y->step ? (x->step < y->step ? -1 : 1) : x->question < y->question ? -1 : 1;
 }
 
-static bool hold(const struct walk *w, const struct guard *guards, unsigned n)
+/* `local`: what a guard on a name that is left open counts as. */
+static bool hold(const struct walk *w, const struct guard *guards, unsigned n, bool local)
 {
 	for (unsigned i = 0; i < n; i++) {
 		const char *value = NULL;
+		if (w->open && routes_local(w->item, guards[i].name)) {
+			if (!local)
+				return false;
+			continue;
+		}
 		for (size_t k = 0; k < w->n_branches; k++)
 			if (strcmp(w->branches[k].name, guards[i].name) == 0)
 				value = w->now[k].value;
@@ -172,7 +203,7 @@ static void arrive(struct walk *w)
 {
 	if (w->n_routes++ >= ROUTES_MAX)
 		return;
-	struct route r = { .item = w->item, .steps = w->steps, .materials = w->materials };
+	struct route r = { .item = w->item, .steps = w->steps, .taken = w->taken, .materials = w->materials };
 	for (unsigned i = 0; i < w->item->n_steps; i++)
 		if (w->steps[i]) {
 			r.any = true;
@@ -181,7 +212,7 @@ static void arrive(struct walk *w)
 	bool ended = r.any && w->item->steps[r.last].screen->kind == SCREEN_END;
 	for (unsigned i = 0; i < w->item->n_materials; i++) {
 		const struct material *m = &w->item->materials[i];
-		w->materials[i] = !ended && hold(w, m->guards, m->n_guards);
+		w->materials[i] = !ended && hold(w, m->guards, m->n_guards, true);
 	}
 	struct str s;
 	str_init(&s, CONDITIONS_MAX);
@@ -191,6 +222,14 @@ static void arrive(struct walk *w)
 	r.conditions = s.len ? s.text : "always";
 	w->visit(&r, w->now, w->n_branches, w->ctx);
 	str_finish(&s);
+}
+
+static bool any_material(const struct walk *w)
+{
+	for (unsigned i = 0; i < w->item->n_materials; i++)
+		if (hold(w, w->item->materials[i].guards, w->item->materials[i].n_guards, true))
+			return true;
+	return false;
 }
 
 static void walk_step(struct walk *w, unsigned step);
@@ -224,16 +263,28 @@ static void walk_step(struct walk *w, unsigned step)
 		return;
 	}
 	const struct step *s = &w->item->steps[step];
-	if (!hold(w, s->guards, s->n_guards)) {
+	bool asks = s->screen->kind != SCREEN_MATERIALS || any_material(w);
+	if (!asks || !hold(w, s->guards, s->n_guards, true)) {
 		walk_step(w, step + 1);
 		return;
 	}
 	w->steps[step] = true;
+	w->taken[step] = s->n_carried && hold(w, s->carried, s->n_carried, false);
 	if (s->screen->kind == SCREEN_END)
 		arrive(w);
 	else
 		walk_questions(w, step, 0);
-	w->steps[step] = false;
+	w->steps[step] = w->taken[step] = false;
+}
+
+/* Facts that contradict what was set before are no way. */
+static bool possible(const struct walk *w, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (w->now[k].value && w->now[i].value &&
+			fact_excludes(w->now[k].name, w->now[k].value, w->now[i].name, w->now[i].value))
+			return false;
+	return true;
 }
 
 static void walk_facts(struct walk *w, size_t from)
@@ -245,7 +296,8 @@ static void walk_facts(struct walk *w, size_t from)
 		for (unsigned k = 0; k < b->n; k++) {
 			w->now[i].value = b->values[k];
 			w->now_text[i] = b->texts[k];
-			walk_facts(w, i + 1);
+			if (possible(w, i))
+				walk_facts(w, i + 1);
 		}
 		w->now[i].value = w->now_text[i] = NULL;
 		return;
@@ -253,13 +305,14 @@ static void walk_facts(struct walk *w, size_t from)
 	walk_step(w, 0);
 }
 
-bool routes_each(const struct item *item, const struct code_table *tables, size_t n_tables,
+static bool each(const struct item *item, const struct code_table *tables, size_t n_tables, bool open,
 	void (*visit)(const struct route *r, const struct route_value *values, size_t n_values, void *ctx), void *ctx)
 {
 	if (item->n_steps > STEPS_MAX || item->n_materials > MATERIALS_MAX)
 		return false;
 	struct walk *w = xcalloc(1, sizeof *w);
 	w->item = item;
+	w->open = open;
 	w->visit = visit;
 	w->ctx = ctx;
 	struct gathering c = { .walk = w, .tables = tables, .n_tables = n_tables };
@@ -277,4 +330,16 @@ bool routes_each(const struct item *item, const struct code_table *tables, size_
 	}
 	free(w);
 	return whole;
+}
+
+bool routes_each(const struct item *item, const struct code_table *tables, size_t n_tables,
+	void (*visit)(const struct route *r, const struct route_value *values, size_t n_values, void *ctx), void *ctx)
+{
+	return each(item, tables, n_tables, false, visit, ctx);
+}
+
+bool routes_each_open(const struct item *item, const struct code_table *tables, size_t n_tables,
+	void (*visit)(const struct route *r, const struct route_value *values, size_t n_values, void *ctx), void *ctx)
+{
+	return each(item, tables, n_tables, true, visit, ctx);
 }

@@ -20,6 +20,27 @@ struct listing {
 
 enum { BODY_MAX = 8000, CONDITIONS_MAX = 1024 * 1024 };
 
+/* The guards of a step that are left open, beside its name. */
+static void add_open(struct str *s, const struct item *item, const struct guard *guards, unsigned n, const char *word)
+{
+	for (unsigned i = 0; i < n; i++)
+		if (routes_local(item, guards[i].name))
+			str_addf(s, " (%s %s)", word, guards[i].text);
+}
+
+static void add_taken(struct str *s, const struct route *r)
+{
+	const char *gap = "\n  taken over: ";
+	for (unsigned i = 0; i < r->item->n_steps; i++) {
+		if (!r->steps[i] || !r->taken[i])
+			continue;
+		const struct step *step = &r->item->steps[i];
+		str_addf(s, "%s%s", gap, step->screen_name);
+		add_open(s, r->item, step->guards, step->n_guards, "when");
+		gap = ", ";
+	}
+}
+
 static char *body_of(const struct route *r)
 {
 	struct str s;
@@ -27,10 +48,14 @@ static char *body_of(const struct route *r)
 	str_add(&s, "  steps:");
 	const char *gap = " ";
 	for (unsigned i = 0; i < r->item->n_steps; i++)
-		if (r->steps[i]) {
-			str_addf(&s, "%s%s", gap, r->item->steps[i].screen_name);
+		if (r->steps[i] && !r->taken[i]) {
+			const struct step *step = &r->item->steps[i];
+			str_addf(&s, "%s%s", gap, step->screen_name);
+			add_open(&s, r->item, step->guards, step->n_guards, "when");
+			add_open(&s, r->item, step->carried, step->n_carried, "unless");
 			gap = " > ";
 		}
+	add_taken(&s, r);
 	str_add(&s, "\n  materials:");
 	gap = " ";
 	for (unsigned i = 0; i < r->item->n_materials; i++)
@@ -68,7 +93,7 @@ static void add(const struct route *r, const struct route_value *values, size_t 
 bool routes_print(const struct item *item, const struct code_table *tables, size_t n_tables, FILE *out)
 {
 	struct listing l = { .n = 0 };
-	bool whole = routes_each(item, tables, n_tables, add, &l);
+	bool whole = routes_each_open(item, tables, n_tables, add, &l);
 	fprintf(out, "%s %s %s, version %u: %zu routes\n", item->number, item->code, item->title, item->version, l.n);
 	for (size_t i = 0; i < l.n; i++) {
 		fprintf(out, "\nroute %zu\n%s%s", i + 1, l.ways[i].conditions.text, l.ways[i].body);

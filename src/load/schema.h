@@ -8,12 +8,13 @@
 /* What an item.yaml holds, before guards are read and screens are found; schema in schema.c. */
 struct step_file {
 	char *screen;
-	char **when;
-	unsigned n_when;
+	char **when, **carried;
+	unsigned n_when, n_carried;
 };
 
 struct material_file {
 	struct material material;
+	char *paper; /* word of its kind */
 	char **when;
 	unsigned n_when;
 };

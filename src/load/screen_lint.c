@@ -36,6 +36,23 @@ bool lint_name_good(const char *s, const char *extra)
 	return true;
 }
 
+/* What a material is compared with has to be asked. */
+static void lint_about(struct lint *l, const struct material *m, const char *key, const char *name, bool home)
+{
+	const struct question *q = name ? item_question(l->item, name, NULL) : NULL;
+	bool asked = q && q->type == QUESTION_TEXT;
+	for (unsigned i = 0; home && !asked && name && i < l->item->n_steps; i++) {
+		const struct screen *s = l->item->steps[i].screen;
+		asked = s->kind == SCREEN_ADDRESS && str_eq(s->name, name);
+	}
+	if (name && !asked)
+		lint_say(l, l->item_file, name, "material \"%s\": about %s: no step asks \"%s\" as a text", m->code,
+			key, name);
+	if (name && m->paper == PAPER_UNREAD)
+		lint_say(l, l->item_file, m->code, "material \"%s\": about needs a paper: as what is it read?",
+			m->code);
+}
+
 static void lint_material(struct lint *l, const struct material *m)
 {
 	const char *file = l->item_file;
@@ -49,6 +66,9 @@ static void lint_material(struct lint *l, const struct material *m)
 			m->code, m->holder);
 	if (relative && !item_question(l->item, "kin_name", NULL))
 		lint_say(l, file, m->code, "material \"%s\": holder relative needs a question kin_name", m->code);
+	lint_about(l, m, "name", m->about.name, false);
+	lint_about(l, m, "id_number", m->about.id_number, false);
+	lint_about(l, m, "address", m->about.address, true);
 	if (!m->text)
 		lint_say(l, file, m->code, "material \"%s\": text is missing: say what exactly to bring", m->code);
 	lint_text(l, file, m->title, m->title);
@@ -92,6 +112,22 @@ static void lint_item(struct lint *l, struct item *const *items, size_t n_before
 		lint_routes(l);
 }
 
+/* A step that asks for the receipt, and the item whose receipt it is, come together. */
+static void lint_base(struct lint *l, struct item *const *items, size_t n)
+{
+	const char *base = l->item->builds_on;
+	bool asks = false, known = false;
+	for (unsigned i = 0; i < l->item->n_steps; i++)
+		asks = asks || l->item->steps[i].screen->kind == SCREEN_REGISTRATION;
+	for (size_t i = 0; base && i < n; i++)
+		known = known || (items[i] != l->item && strcmp(items[i]->code, base) == 0);
+	if (asks != (base != NULL))
+		lint_say(l, l->item_file,
+			base ? "builds_on:" : "steps:", "builds_on and a step of kind registration come together");
+	else if (base && !known)
+		lint_say(l, l->item_file, "builds_on:", "builds_on: no other item is called \"%s\"", base);
+}
+
 size_t items_lint(struct item *const *items, size_t n, const struct lint_context *c, FILE *out)
 {
 	struct lint l = { .context = c, .out = out };
@@ -106,6 +142,7 @@ size_t items_lint(struct item *const *items, size_t n, const struct lint_context
 			if (strcmp(items[k]->title, items[i]->title) == 0)
 				lint_say(&l, file, "title:", "title %s is that of %s", items[i]->title, items[k]->code);
 		}
+		lint_base(&l, items, n);
 		lint_item(&l, items, i);
 		free(file);
 	}

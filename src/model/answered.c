@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "model/answers.h"
 #include "model/check.h"
+#include "model/eligibility.h"
 #include "model/fact.h"
 #include "model/item.h"
 #include "model/licence.h"
@@ -75,10 +76,71 @@ static bool address_answered(const struct asked *a)
 	return *composite(a->f, a->s->name, "text") || refuse(a, tr("请选择或填写现在居住的地址。"));
 }
 
+static bool registration_answered(const struct asked *a)
+{
+	const char *way = answers_text(a->f->answers, a->s->name);
+	struct eligibility e;
+	eligibility_judge(a->f->answers, a->facts, &e);
+	if (!registration_own(a->f->answers))
+		return refuse(a, tr("这是另一个人的居住登记。请用申请人自己的回执。"));
+	if (e.registered &&
+		(strcmp(way, "stated") == 0 || (strcmp(way, "opened") == 0 && *composite(a->f, a->s->name, "number"))))
+		return true;
+	return refuse(a, tr("请先找到居住登记：用登记的回执，或者填写登记的日期。"));
+}
+
+static bool eligibility_answered(const struct asked *a)
+{
+	struct eligibility e;
+	char text[300];
+	eligibility_judge(a->f->answers, a->facts, &e);
+	if (e.may)
+		return true;
+	if (e.registered && !e.in_force)
+		return refuse(a, tr("居住登记已经过期，请先重新登记。"));
+	snprintf(text, sizeof text, tr("登记还不满六个月，%d年%d月%d日起可以申请。"), e.from / 10000,
+		e.from / 100 % 100, e.from % 100);
+	return refuse(a, text);
+}
+
+/* It asks nothing: it shows what was taken over. */
+static bool carried_answered(const struct asked *a)
+{
+	(void)a;
+	return true;
+}
+
+/* Nobody in it is fine; whoever is in it is there completely. */
+static bool group_answered(const struct asked *a)
+{
+	struct question q;
+	char name[GROUP_NAME];
+	for (unsigned slot = 1; slot <= a->s->max; slot++)
+		for (unsigned i = 0; group_used(a->f, a->s, slot) && i < a->s->n_questions; i++) {
+			group_question(a->s, slot, i, &q, name);
+			if (!question_answered(a->f, a->facts, &q, a->why, a->size))
+				return false;
+		}
+	return true;
+}
+
+/* The center follows from the residence: an answer from before a move does not stand. */
+static bool center_answered(const struct asked *a)
+{
+	bool seen = *answers_text(a->f->answers, a->s->name);
+	return (seen &&
+		       strcmp(composite(a->f, a->s->name, "town_code"),
+			       answers_text(a->f->answers, "address.town_code")) == 0) ||
+		refuse(a, tr("请看一遍领证的地点，再继续。"));
+}
+
 static bool photo_answered(const struct asked *a)
 {
 	const char *way = answers_text(a->f->answers, a->s->name);
-	if (strcmp(way, "counter") == 0 || (strcmp(way, "file") == 0 && filing_attachment(a->f, a->s->name)))
+	bool registered = strcmp(way, "registration") == 0 &&
+		str_eq(fact_value("registration", a->f->answers, a->facts), "opened");
+	if (registered || strcmp(way, "counter") == 0 ||
+		(strcmp(way, "file") == 0 && filing_attachment(a->f, a->s->name)))
 		return true;
 	return refuse(a, tr("请选择照片文件，或选择在窗口拍照。"));
 }
@@ -143,6 +205,11 @@ bool step_answered(const struct filing *f, const struct facts *facts, unsigned s
 		[SCREEN_FORM] = form_answered,
 		[SCREEN_VERIFY] = verify_answered,
 		[SCREEN_ADDRESS] = address_answered,
+		[SCREEN_REGISTRATION] = registration_answered,
+		[SCREEN_ELIGIBILITY] = eligibility_answered,
+		[SCREEN_CARRIED] = carried_answered,
+		[SCREEN_GROUP] = group_answered,
+		[SCREEN_CENTER] = center_answered,
 		[SCREEN_PHOTO] = photo_answered,
 		[SCREEN_MATERIALS] = materials_answered,
 		[SCREEN_OUTSTANDING] = outstanding_answered,

@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -10,6 +11,7 @@
 #include "base/utf8.h"
 #include "model/answers.h"
 #include "model/check_text.h"
+#include "model/credit_code.h"
 #include "model/fact.h"
 #include "model/idnum.h"
 #include "model/item.h"
@@ -126,19 +128,71 @@ static bool judge_counter_code(const struct judging *j)
 	return true;
 }
 
+static bool judge_credit_code(const struct judging *j)
+{
+	size_t n = utf8_length(j->value);
+	switch (credit_code_judge(j->value)) {
+	case CREDIT_LENGTH:
+		return no(j, tr("统一社会信用代码应是18位，您输入了%zu位，请对照营业执照改正。"), n);
+	case CREDIT_SIGNS:
+		return no(j, "%s", tr("统一社会信用代码里没有字母I、O、S、V、Z和其他符号，请对照营业执照改正。"));
+	case CREDIT_CHECK:
+	case CREDIT_GOOD:
+		break;
+	}
+	return true;
+}
+
+static const char *advise_credit_code(const char *value)
+{
+	return credit_code_judge(value) == CREDIT_CHECK
+		? tr("这个代码的校验位对不上，请对照营业执照核对。确认没有错，请再按一次“继续”。")
+		: NULL;
+}
+
+static bool judge_date(const struct judging *j)
+{
+	int day = strlen(j->value) == 8 && strspn(j->value, "0123456789") == 8 ? (int)strtol(j->value, NULL, 10) : 0;
+	return (day && date_real(day / 10000, day / 100 % 100, day % 100)) ||
+		no(j, "%s", tr("这不是一个日期。请输入八位数字：四位年、两位月、两位日。"));
+}
+
+static bool judge_school_end(const struct judging *j)
+{
+	if (!judge_date(j))
+		return false;
+	const char *from = j->answers ? answers_text(j->answers, "school_from") : "";
+	return strcmp(from, j->value) <= 0 || no(j, "%s", tr("结束的日期在开始的日期以前，请核对。"));
+}
+
+/* What is claimed has to agree with what was said before; the papers are the counter's matter. */
+static bool judge_stable(const struct judging *j)
+{
+	if (strcmp(j->value, "employment") == 0 && j->answers &&
+		strcmp(answers_text(j->answers, "employed"), "yes") != 0)
+		return no(j, "%s", tr("前面填写的是没有工作。请选别的一条，或返回修改就业情况。"));
+	if (strcmp(j->value, "study") == 0 && j->answers && strcmp(answers_text(j->answers, "studying"), "yes") != 0)
+		return no(j, "%s", tr("前面填写的是不在读。请选别的一条，或返回修改就读情况。"));
+	return true;
+}
+
 static const struct check {
 	const char *name;
 	void (*normalise)(char *value, size_t size);
 	bool (*judge)(const struct judging *j); /* NULL: anything that may be stored */
 } checks[] = {
-	{ "cn-name", check_text_name, judge_name },              /* Resident Identity Card Law art. 4; GB 18030-2022 */
-	{ "cn-id-number", check_text_code, judge_id },           /* GB 11643-1999 */
-	{ "cn-id-applicant", check_text_code, judge_applicant }, /* and State Council notice 2018 No. 81 */
-	{ "cn-id-agent", check_text_code, judge_agent },         /* and Civil Code art. 17, 18: of age */
-	{ "cn-mobile", check_text_phone, judge_mobile },         /* MIIT numbering plan: 13x to 19x */
-	{ "household-region", check_text_code, judge_region },   /* GB/T 2260; who is in scope: domain file 3.1 */
-	{ "household-address", check_text_line, judge_address }, /* as on the identity card: domain file 2.5 */
-	{ "counter-code", check_text_code, judge_counter_code }, /* this program's own */
+	{ "cn-name", check_text_name, judge_name },               /* Resident Identity Card Law art. 4; GB 18030-2022 */
+	{ "cn-id-number", check_text_code, judge_id },            /* GB 11643-1999 */
+	{ "cn-id-applicant", check_text_code, judge_applicant },  /* and State Council notice 2018 No. 81 */
+	{ "cn-id-agent", check_text_code, judge_agent },          /* and Civil Code art. 17, 18: of age */
+	{ "cn-mobile", check_text_phone, judge_mobile },          /* MIIT numbering plan: 13x to 19x */
+	{ "household-region", check_text_code, judge_region },    /* GB/T 2260; who is in scope: domain file 3.1 */
+	{ "household-address", check_text_line, judge_address },  /* as on the identity card: domain file 2.5 */
+	{ "counter-code", check_text_code, judge_counter_code },  /* this program's own */
+	{ "cn-credit-code", check_text_code, judge_credit_code }, /* GB 32100-2015 */
+	{ "date", check_text_code, judge_date },                  /* YYYYMMDD, as GB/T 7408 writes it */
+	{ "school-end", check_text_code, judge_school_end },      /* and not before school_from */
+	{ "stable-condition", check_text_line, judge_stable },    /* Interim Regulations on Residence Permits art. 2 */
 	{ "free-text", check_text_line, NULL },
 };
 
@@ -153,6 +207,11 @@ static const struct check *find(const char *name)
 bool check_known(const char *name)
 {
 	return find(name) != NULL;
+}
+
+const char *check_advice(const struct question *q, const char *value)
+{
+	return q->check && strcmp(q->check, "cn-credit-code") == 0 && *value ? advise_credit_code(value) : NULL;
 }
 
 static bool judge_answer(const struct question *q, const struct check *check, const struct judging *j)

@@ -23,4 +23,7 @@ bool check_known(const char *name);
 bool check_answer(const struct question *q, const char *typed, const struct answers *answers, const struct facts *facts,
 	char *ret_value, size_t size, char *ret_why, size_t why_size);
 
+/* A stored value that is allowed but looks wrong: one translated sentence to ask once whether it is meant. NULL: it looks right. */
+const char *check_advice(const struct question *q, const char *value);
+
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "model/answers.h"
+#include "model/eligibility.h"
 #include "model/idnum.h"
 
 static const char *const yes_no[] = { "yes", "no", NULL };
@@ -52,6 +53,43 @@ static const char *shanghai_prefix(const struct answers *a, const struct facts *
 	return strncmp(id, "31", 2) == 0 ? "yes" : "no";
 }
 
+static const char *const registrations[] = { "opened", "stated", NULL };
+
+/* How the registration that the item builds on is known; NULL: the screen that asks it has not been answered. */
+static const char *registration(const struct answers *a, const struct facts *facts)
+{
+	(void)facts;
+	const char *way = a ? answers_text(a, "registration") : "";
+	for (size_t i = 0; registrations[i]; i++)
+		if (strcmp(way, registrations[i]) == 0)
+			return registrations[i];
+	return NULL;
+}
+
+static const char *half_year(const struct answers *a, const struct facts *facts)
+{
+	struct eligibility e;
+	if (!registration(a, facts) || !facts)
+		return NULL;
+	eligibility_judge(a, facts, &e);
+	return e.half_year ? "yes" : "no";
+}
+
+/*
+ * "Unchanged" is believed as long as it is so: whoever says it and then gives another address has moved. Without the
+ * registration there is nothing to compare with, and the residence has to be proved.
+ */
+static const char *residence_changed(const struct answers *a, const struct facts *facts)
+{
+	const char *way = registration(a, facts);
+	if (!way)
+		return NULL;
+	bool same = strcmp(way, "opened") == 0 && strcmp(answers_text(a, "residence_change"), "yes") != 0 &&
+		strcmp(answers_text(a, "residence_type"), answers_text(a, "registration.type")) == 0 &&
+		strcmp(answers_text(a, "address.text"), answers_text(a, "registration.address")) == 0;
+	return same ? "no" : "yes";
+}
+
 static const struct fact {
 	const char *name;
 	const char *const *values;
@@ -59,7 +97,9 @@ static const struct fact {
 } rows[] = {
 	{ "is_minor", yes_no, is_minor }, /* under 16: Interim Regulations on Residence Permits (2015) art. 9 */
 	{ "is_child", yes_no, is_child }, /* under 14: Personal Information Protection Law art. 28, 31 */
-	{ "rules", rule_profiles, rules },
+	{ "rules", rule_profiles, rules }, { "registration", registrations, registration },
+	{ "half_year", yes_no, half_year },                 /* Civil Code art. 201-203; eligibility.h */
+	{ "residence_changed", yes_no, residence_changed }, /* city introduction, permit, fourth step */
 	{ "shanghai_prefix", yes_no, shanghai_prefix }, /* a hint only: numbers never change when the household moves */
 };
 
@@ -81,4 +121,26 @@ const char *const *fact_values(const char *name)
 {
 	const struct fact *fact = find(name);
 	return fact ? fact->values : NULL;
+}
+
+bool fact_excludes(const char *name, const char *value, const char *other, const char *other_value)
+{
+	static const struct {
+		const char *name, *value, *other, *other_value;
+	} pairs[] = {
+		{ "registration", "stated", "residence_changed", "no" }, /* nothing to compare with */
+	};
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+		const char *const forth[] = { pairs[i].name, pairs[i].value, pairs[i].other, pairs[i].other_value };
+		const char *const back[] = { pairs[i].other, pairs[i].other_value, pairs[i].name, pairs[i].value };
+		const char *const asked[] = { name, value, other, other_value };
+		bool a = true, b = true;
+		for (size_t k = 0; k < 4; k++) {
+			a = a && strcmp(forth[k], asked[k]) == 0;
+			b = b && strcmp(back[k], asked[k]) == 0;
+		}
+		if (a || b)
+			return true;
+	}
+	return false;
 }

@@ -9,6 +9,7 @@ struct facts;
 struct item;
 struct material;
 struct question;
+struct screen;
 struct step;
 
 /*
@@ -22,7 +23,7 @@ struct attachment { /* a file the applicant gave; bytes owned, wiped at the end 
 	size_t size;
 };
 
-enum { ATTACHMENTS_MAX = 16, ATTACHMENT_SIZE_MAX = 10 * 1024 * 1024 };
+enum { ATTACHMENTS_MAX = 16, ATTACHMENT_SIZE_MAX = 10 * 1024 * 1024, GROUP_NAME = 65 };
 
 struct filing {
 	const struct item *item;
@@ -49,6 +50,11 @@ const struct attachment *filing_attachment(const struct filing *f, const char *n
 
 /* The route. Guards look at facts and at answers that an earlier on-route step asked. SCREEN_END is its last. */
 bool route_has(const struct filing *f, const struct facts *facts, unsigned step);
+/*
+ * On the route, but passed by: what it asks was taken over and is whole. Next, back and the position know only the others; its
+ * answers belong to the record, and a list leads to it. A materials step without any material is not on the route at all.
+ */
+bool route_rests(const struct filing *f, const struct facts *facts, unsigned step);
 bool route_next(const struct filing *f, const struct facts *facts, unsigned step, unsigned *ret_step);
 bool route_back(const struct filing *f, const struct facts *facts, unsigned step, unsigned *ret_step);
 void route_position(const struct filing *f, const struct facts *facts, unsigned step, unsigned *ret_n,
@@ -66,6 +72,10 @@ bool material_answered(const struct filing *f, const struct facts *facts, const 
 bool step_answered(const struct filing *f, const struct facts *facts, unsigned step, char *ret_why, size_t size);
 /* "material.CODE.valid_to", when the licence that meets a material ends, YYYYMMDD; 0: no end is known. */
 int material_valid_to(const struct answers *a, const struct material *m);
+/* A slot (from 1) of a group: one of its questions as an answer of its own, "family.2.family_name". */
+void group_question(const struct screen *s, unsigned slot, unsigned question, struct question *ret,
+	char name[static GROUP_NAME]);
+bool group_used(const struct filing *f, const struct screen *s, unsigned slot); /* anything in it is answered */
 /* A copy of the answers that on-route steps ask; derived ones (birth date, sex) added. Yours to destroy. */
 struct answers *filing_record(const struct filing *f, const struct facts *facts);
 

@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "model/paper_kind.h"
+
 /*
  * The definition of what is asked: an item (事项), its steps in order, its screens and materials. Read from screens/
  * by load/, never changed afterwards. Texts are Chinese and keys of the catalogue: show them with tr().
@@ -37,15 +39,20 @@ struct question {
 };
 
 enum screen_kind_id {
-	SCREEN_NOTICE,      /* text and an explicit "I have read this" */
-	SCREEN_FORM,        /* one or more questions */
-	SCREEN_VERIFY,      /* verification of a person; `subject` says of whom */
-	SCREEN_ADDRESS,     /* residential address, searched in the library */
-	SCREEN_PHOTO,       /* the applicant's photo */
-	SCREEN_MATERIALS,   /* every material of the route */
-	SCREEN_OUTSTANDING, /* one-time notice: what is still missing, doubtful or shown at the counter */
-	SCREEN_REVIEW,      /* check answers, declaration, submit */
-	SCREEN_END,         /* a way that cannot go on here: explains where to go instead */
+	SCREEN_NOTICE,       /* text and an explicit "I have read this" */
+	SCREEN_FORM,         /* one or more questions */
+	SCREEN_VERIFY,       /* verification of a person; `subject` says of whom */
+	SCREEN_ADDRESS,      /* residential address, searched in the library */
+	SCREEN_REGISTRATION, /* the registration that the item builds on: opened with its receipt, or stated */
+	SCREEN_ELIGIBILITY,  /* whether it may be applied for now, and if not, from when */
+	SCREEN_CARRIED,      /* what was taken over from the registration */
+	SCREEN_GROUP,        /* the same questions for up to `max` people, none to all of them */
+	SCREEN_CENTER,       /* the center of the residence, where the card is collected */
+	SCREEN_PHOTO,        /* the applicant's photo */
+	SCREEN_MATERIALS,    /* every material of the route */
+	SCREEN_OUTSTANDING,  /* one-time notice: what is still missing, doubtful or shown at the counter */
+	SCREEN_REVIEW,       /* check answers, declaration, submit */
+	SCREEN_END,          /* a way that cannot go on here: explains where to go instead */
 	SCREEN_KINDS
 };
 
@@ -54,11 +61,12 @@ struct screen {
 	char *title;
 	char *text;    /* above the questions; paragraphs separated by an empty line; can be NULL */
 	char *help;    /* F1; can be NULL: the common help */
-	char *name;    /* SCREEN_NOTICE, VERIFY, ADDRESS, PHOTO: prefix of the answers it stores, else NULL */
+	char *name;    /* prefix of the answers it stores; NULL for kinds that store none of their own */
 	char *subject; /* SCREEN_VERIFY: "applicant" or "agent" */
 	struct question *questions;
 	unsigned n_questions;
-	char *file; /* where it was read, for messages */
+	unsigned max; /* SCREEN_GROUP: how many there can be, else 0 */
+	char *file;   /* where it was read, for messages */
 };
 
 /* `name = a | b` or `name != a | b`; a list of guards means and. */
@@ -75,27 +83,42 @@ struct step {
 	struct screen *screen;
 	struct guard *guards;
 	unsigned n_guards;
+	/* While these hold and the step is answered, the way passes it by: what it asks was taken over. None: never. */
+	struct guard *carried;
+	unsigned n_carried;
+};
+
+/*
+ * Of whom and of which home a material is: names of questions, or of the screen that asks the address. What was read is put beside
+ * those answers; NULL: not compared.
+ */
+struct material_about {
+	char *name, *id_number, *address;
 };
 
 struct material {
 	char *code; /* "id-card" */
 	char *title;
-	char *text;    /* what exactly to bring; can be NULL */
-	char *licence; /* kind of electronic licence that replaces it; NULL: none does */
-	char *holder;  /* whose licence: "applicant" or "agent"; NULL with licence NULL */
+	char *text;            /* what exactly to bring; can be NULL */
+	char *licence;         /* kind of electronic licence that replaces it; NULL: none does */
+	char *holder;          /* whose licence: "applicant" or "agent"; NULL with licence NULL */
+	enum paper_kind paper; /* as what a file of it is read */
+	struct material_about about;
 	struct guard *guards;
 	unsigned n_guards;
 };
 
 struct item {
-	char *code;   /* folder name, "residence-registration" */
-	char *number; /* two digits, first part of the case number */
+	char *code;      /* folder name, "residence-registration" */
+	char *number;    /* two digits, first part of the case number */
+	char *builds_on; /* item whose case is taken over; NULL: none */
 	char *title;
 	char *summary;                   /* one line for the start screen */
 	char *who, *bring, *takes, *use; /* information: who may apply, what to bring, how long, what for; paragraphs */
 	unsigned version;
-	bool card;   /* it ends in a card, which is made and handed over */
-	bool single; /* a person can have one open application of it */
+	char *certificate; /* title of the certificate that can be printed once it is approved; can be NULL */
+	bool card;         /* it ends in a card, which is made and handed over */
+	bool single;       /* a person can have one open application of it */
 	struct step *steps;
 	unsigned n_steps;
 	struct material *materials;

@@ -66,6 +66,22 @@ static void note_address(struct outstanding *o, const struct answers *a, unsigne
 	note_doubts(o, a, step, s->name, s->title);
 }
 
+/* What was only stated is looked at by staff, who have the register. */
+static void note_registration(struct outstanding *o, const struct answers *a, unsigned step, const struct screen *s)
+{
+	if (str_eq(answers_text(a, s->name), "stated"))
+		note(o, OUTSTANDING_DOUBTFUL, step, s->title, tr("登记的日期是自己填写的，没有回执"),
+			N_("找到了回执，可以现在用它。没有也可以继续，工作人员会核对。"),
+			N_("有居住登记凭证的，请带到窗口。"));
+}
+
+static void note_insurance(struct outstanding *o, const struct answers *a, unsigned step, const struct screen *s)
+{
+	if (str_eq(answers_text(a, "social_insurance"), "yes"))
+		note(o, OUTSTANDING_DOUBTFUL, step, s->title, tr("登记不满六个月，按社会保险申请"),
+			N_("可以继续，工作人员会核对社会保险。"), N_("工作人员会核对社会保险。"));
+}
+
 static void note_photo(struct outstanding *o, const struct answers *a, unsigned step, const struct screen *s)
 {
 	const char *way = answers_text(a, s->name);
@@ -123,7 +139,16 @@ static void note_record(struct outstanding *o, const struct item *item, const st
 		case SCREEN_MATERIALS:
 			note_materials(o, item, a, i, today);
 			break;
+		case SCREEN_REGISTRATION:
+			note_registration(o, a, i, s);
+			break;
+		case SCREEN_ELIGIBILITY:
+			note_insurance(o, a, i, s);
+			break;
 		case SCREEN_NOTICE:
+		case SCREEN_CARRIED:
+		case SCREEN_GROUP:
+		case SCREEN_CENTER:
 		case SCREEN_FORM:
 		case SCREEN_VERIFY:
 		case SCREEN_OUTSTANDING:
@@ -139,7 +164,7 @@ static void note_missing(struct outstanding *o, const struct filing *f, const st
 {
 	const struct screen *s = f->item->steps[step].screen;
 	char why[400];
-	for (unsigned i = 0; i < s->n_questions; i++)
+	for (unsigned i = 0; s->kind == SCREEN_FORM && i < s->n_questions; i++)
 		if (!question_answered(f, facts, &s->questions[i], why, sizeof why))
 			note(o, OUTSTANDING_MISSING, step, s->questions[i].label, why, "", "");
 	for (unsigned i = 0; s->kind == SCREEN_MATERIALS && i < f->item->n_materials; i++) {

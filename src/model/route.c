@@ -42,6 +42,14 @@ static bool guards_hold(const struct filing *f, const struct facts *facts, const
 	return true;
 }
 
+static bool any_material(const struct filing *f, const struct facts *facts, const struct route *r)
+{
+	for (unsigned i = 0; i < f->item->n_materials; i++)
+		if (guards_hold(f, facts, r, f->item->materials[i].guards, f->item->materials[i].n_guards))
+			return true;
+	return false;
+}
+
 /* Walks the steps in order. A way that cannot go on here is the last step of its route. */
 static struct route walk(const struct filing *f, const struct facts *facts)
 {
@@ -50,7 +58,8 @@ static struct route walk(const struct filing *f, const struct facts *facts)
 	assert(f->item->n_steps <= STEPS_MAX);
 	for (unsigned i = 0; i < f->item->n_steps; i++) {
 		const struct step *step = &f->item->steps[i];
-		r.on[i] = !ended && guards_hold(f, facts, &r, step->guards, step->n_guards);
+		r.on[i] = !ended && guards_hold(f, facts, &r, step->guards, step->n_guards) &&
+			(step->screen->kind != SCREEN_MATERIALS || any_material(f, facts, &r));
 		ended = ended || (r.on[i] && step->screen->kind == SCREEN_END);
 		r.n = i + 1;
 	}
@@ -63,11 +72,27 @@ bool route_has(const struct filing *f, const struct facts *facts, unsigned step)
 	return step < r.n && r.on[step];
 }
 
+static bool rests(const struct filing *f, const struct facts *facts, const struct route *r, unsigned i)
+{
+	const struct step *step = &f->item->steps[i];
+	char why[300];
+	bool rest = step->n_carried && guards_hold(f, facts, r, step->carried, step->n_carried) &&
+		step_answered(f, facts, i, why, sizeof why);
+	explicit_bzero(why, sizeof why);
+	return rest;
+}
+
+bool route_rests(const struct filing *f, const struct facts *facts, unsigned step)
+{
+	struct route r = walk(f, facts);
+	return step < r.n && r.on[step] && rests(f, facts, &r, step);
+}
+
 bool route_next(const struct filing *f, const struct facts *facts, unsigned step, unsigned *ret_step)
 {
 	struct route r = walk(f, facts);
 	for (unsigned i = step + 1; i < r.n; i++) {
-		if (!r.on[i])
+		if (!r.on[i] || rests(f, facts, &r, i))
 			continue;
 		*ret_step = i;
 		return true;
@@ -79,7 +104,7 @@ bool route_back(const struct filing *f, const struct facts *facts, unsigned step
 {
 	struct route r = walk(f, facts);
 	for (unsigned i = step < r.n ? step : r.n; i-- > 0;) {
-		if (!r.on[i])
+		if (!r.on[i] || rests(f, facts, &r, i))
 			continue;
 		*ret_step = i;
 		return true;
@@ -92,8 +117,9 @@ void route_position(const struct filing *f, const struct facts *facts, unsigned 
 	struct route r = walk(f, facts);
 	unsigned n = 0, of = 0;
 	for (unsigned i = 0; i < r.n; i++) {
-		of += r.on[i];
-		n += i <= step && r.on[i];
+		bool stop = r.on[i] && (i == step || !rests(f, facts, &r, i));
+		of += stop;
+		n += i <= step && stop;
 	}
 	*ret_n = n;
 	*ret_of = of;

@@ -143,6 +143,24 @@ static void add_outstanding(struct receipt *r, const struct case_record *c, cons
 	outstanding_destroy(o);
 }
 
+/* How the card is handed over, and what its holder must not forget: Interim Regulations on Residence Permits art. 10. */
+static void add_card(struct receipt *r, const struct answers *a, const struct item *item)
+{
+	const struct question *q = item_question(item, "pickup", NULL);
+	const char *way = q ? option_label(q, answers_text(a, "pickup")) : NULL;
+	if (!item->card)
+		return;
+	if (way)
+		add_line(r, tr("领证方式"), xstrdup(tr(way)));
+	if (str_eq(answers_text(a, "pickup"), "courier"))
+		add_paragraph(r, xstrdup(tr("居住证做好以后用邮政快递寄出，邮费15元，收到时付。")));
+	else if (*answers_text(a, "pickup_center"))
+		add_line(r, tr("领证地点"), xstrdup(tr(answers_text(a, "pickup_center"))));
+	add_paragraph(r,
+		xstrdup(tr(
+			"请记住：居住证每年要签注一次，在满一年以前的三十天内办理，不收费。逾期不签注，居住证的功能会中止。")));
+}
+
 static void add_next(struct receipt *r, const struct receipt_words *words)
 {
 	add_paragraph(r,
@@ -166,6 +184,7 @@ struct receipt *receipt_create(const struct case_record *c, const struct item *i
 	if (item) {
 		add_materials(r, c->answers, item);
 		add_outstanding(r, c, item);
+		add_card(r, c->answers, item);
 	}
 	add_center(r, c->answers, words->centers);
 	add_next(r, words);

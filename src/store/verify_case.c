@@ -43,21 +43,15 @@ static void check_head(struct verify *v, const struct columns *c, const struct e
 	}
 }
 
-/* " of revision 2", "" for what was filed. */
-static const char *of_revision(int64_t revision, char out[static 40])
-{
-	snprintf(out, 40, revision == 1 ? "" : " of revision %lld", (long long)revision);
-	return out;
-}
-
 static bool check_parts(struct verify *v, const struct columns *c, const struct envelope *envelope, int64_t revision,
 	struct err *e)
 {
 	unsigned n = 0;
-	char of[40];
+	char of[40] = "";
 	int code;
 
-	of_revision(revision, of);
+	if (revision > 1)
+		snprintf(of, sizeof of, " of revision %lld", (long long)revision);
 	sqlite3_stmt *q = db_query(v->store, SQL_VERIFY_PARTS, "ti", c->number, revision);
 	while ((code = sqlite3_step(q)) == SQLITE_ROW) {
 		int64_t part = sqlite3_column_int64(q, 0);

@@ -6,20 +6,14 @@
 struct page;
 
 /*
- * What was read from a material, shown beside what was typed until the applicant has seen it. Nothing of it is taken over. Personal:
- * wiped with findings_forget.
+ * The material that was taken, and what was read from it beside what was typed, shown until the applicant has seen it. Nothing of it is
+ * taken over. The services hold it and say it in the language of the moment, so it is asked for each time.
  */
-struct findings {
-	struct finding_view view[FINDINGS_MAX];
-	size_t n; /* 0: there is nothing to show */
-};
-
-/* Of the file that the services took last. */
-void findings_take(struct findings *f, const struct services *s);
-void findings_forget(struct findings *f);
-/* Adds the title and a row or more for each. */
-void findings_describe(const struct findings *f, struct page *p, const char *title);
+/* Is there something to show? */
+bool findings_any(const struct services *s);
+/* Adds the title, the picture and a row or more for each field. */
+void findings_describe(const struct services *s, struct page *p, const char *title);
 /* The codes that go along with the file (model/doubt.h); NULL: nothing is in doubt. */
-const char *findings_doubt(const struct findings *f);
+const char *findings_doubt(const struct services *s);
 
 #endif

@@ -14,6 +14,7 @@
 #include "base/xalloc.h"
 #include "ui/form_view.h"
 #include "ui/page.h"
+#include "ui/picture_pixels.h"
 #include "ui/term.h"
 
 static void measure(struct full *f)
@@ -81,6 +82,15 @@ static const char *more(const struct full *f, int shown, int lines)
 	return above && below ? tr("↑↓ 还有") : above ? tr("↑ 上面还有") : below ? tr("↓ 下面还有") : "";
 }
 
+/* What was drawn in pixels and is to go is unknown to curses, so everything is painted. */
+static void update(struct full *f, const struct seen *seen)
+{
+	if (pixels_settle(f->pixels, seen))
+		clearok(curscr, TRUE);
+	doupdate();
+	pixels_draw(f->pixels);
+}
+
 /* The code alone, without a frame: a version 2 symbol fits 40x15. The same as text beside or below it, where there is room. */
 static void show_alone(struct full *f, const struct page *p)
 {
@@ -102,7 +112,8 @@ static void show_alone(struct full *f, const struct page *p)
 	}
 	move(0, 0);
 	wnoutrefresh(stdscr);
-	doupdate();
+	pixels_begin(f->pixels);
+	update(f, &(struct seen){ 0 });
 }
 
 static void full_show(struct view *v, struct page *p)
@@ -122,14 +133,17 @@ static void full_show(struct view *v, struct page *p)
 	full_paint_frame(f, &frame, p, more(f, shown, frame.body_lines));
 	wnoutrefresh(stdscr);
 	show_body(f, &frame, shown);
-	doupdate();
+	/* narrower than the smallest layout: only cells can be seen in part */
+	update(f, &(struct seen){ shown, f->width > COLS ? 0 : frame.body_lines, frame.body, f->left });
 }
 
 static void full_wait(struct view *v, int timeout_ms, int watch_fd, struct page *p, struct event *e)
 {
-	(void)v;
+	struct full *f = (struct full *)v;
 	(void)p;
 	term_wait(timeout_ms, watch_fd, e);
+	if (e->action == ACTION_REDRAW)
+		pixels_lost(f->pixels);
 }
 
 static void full_beep(struct view *v)
@@ -142,6 +156,7 @@ static void full_destroy(struct view *v)
 {
 	struct full *f = (struct full *)v;
 	form_view_destroy(f->form);
+	pixels_destroy(f->pixels);
 	werase(f->pad);
 	delwin(f->pad);
 	term_end();
@@ -165,5 +180,6 @@ struct view *view_full_create(const struct chrome *chrome, struct err *e)
 	f->pad = newpad(f->lines, PAD_COLUMNS);
 	wbkgd(f->pad, (chtype)theme(PAINT_BODY) | ' ');
 	f->form = form_view_create(f->pad);
+	f->pixels = pixels_create();
 	return &f->view;
 }

@@ -14,8 +14,8 @@
 
 enum { CELL_RATIO = 2, WIDE_MAX = 60, PAIRS_FIRST = PAINT_COUNT + 1, COLOURS_MANY = 256 };
 
-/* The largest cells by which the picture fits into `columns` and `lines`, a cell being twice as high as wide. */
-static bool fit(const struct page_picture *p, int columns, int lines, int *ret_columns, int *ret_lines)
+/* A cell is twice as high as wide. */
+bool full_picture_fit(const struct page_picture *p, int columns, int lines, struct cells *ret)
 {
 	if (!p->rgb || !p->width || !p->height || columns < 4 || lines < 3)
 		return false;
@@ -25,8 +25,8 @@ static bool fit(const struct page_picture *p, int columns, int lines, int *ret_c
 		wide = columns;
 		high = wide * (long)p->height / ((long)p->width * CELL_RATIO);
 	}
-	*ret_columns = (int)(wide > 0 ? wide : 1);
-	*ret_lines = (int)(high > 0 ? high : 1);
+	ret->columns = (int)(wide > 0 ? wide : 1);
+	ret->lines = (int)(high > 0 ? high : 1);
 	return true;
 }
 
@@ -50,6 +50,16 @@ static unsigned char *with_alpha(const struct page_picture *p, size_t *ret_size)
 	return rgba;
 }
 
+void full_picture_fill(ChafaCanvas *canvas, const struct page_picture *p)
+{
+	size_t size;
+	unsigned char *rgba = with_alpha(p, &size);
+	chafa_canvas_draw_all_pixels(canvas, CHAFA_PIXEL_RGBA8_UNASSOCIATED, rgba, (gint)p->width, (gint)p->height,
+		(gint)p->width * 4);
+	explicit_bzero(rgba, size);
+	free(rgba);
+}
+
 static ChafaCanvas *draw(const struct page_picture *p, int columns, int lines)
 {
 	ChafaSymbolMap *symbols = chafa_symbol_map_new();
@@ -60,12 +70,7 @@ static ChafaCanvas *draw(const struct page_picture *p, int columns, int lines)
 	chafa_canvas_config_set_geometry(config, columns, lines);
 	chafa_canvas_config_set_canvas_mode(config, canvas_mode());
 	ChafaCanvas *canvas = chafa_canvas_new(config);
-	size_t size;
-	unsigned char *rgba = with_alpha(p, &size);
-	chafa_canvas_draw_all_pixels(canvas, CHAFA_PIXEL_RGBA8_UNASSOCIATED, rgba, (gint)p->width, (gint)p->height,
-		(gint)p->width * 4);
-	explicit_bzero(rgba, size);
-	free(rgba);
+	full_picture_fill(canvas, p);
 	chafa_canvas_config_unref(config);
 	chafa_symbol_map_unref(symbols);
 	return canvas;
@@ -100,15 +105,12 @@ static int pair_of(int fore, int back)
 	return PAIRS_FIRST + pairs.n++;
 }
 
-int full_paint_picture(struct _win_st *w, int y, int x, int columns, int lines, const struct page_picture *p)
+void full_paint_picture(struct _win_st *w, int y, int x, const struct cells *size, const struct page_picture *p)
 {
-	int wide, high;
-	if (!fit(p, columns, lines, &wide, &high))
-		return 0;
-	ChafaCanvas *canvas = draw(p, wide, high);
-	for (int row = 0; row < high; row++) {
+	ChafaCanvas *canvas = draw(p, size->columns, size->lines);
+	for (int row = 0; row < size->lines; row++) {
 		wmove(w, y + row, x);
-		for (int column = 0; column < wide; column++) {
+		for (int column = 0; column < size->columns; column++) {
 			char text[5] = "";
 			gint fore = -1, back = -1;
 			text[utf8_encode(chafa_canvas_get_char_at(canvas, column, row), text)] = '\0';
@@ -120,5 +122,4 @@ int full_paint_picture(struct _win_st *w, int y, int x, int columns, int lines, 
 	}
 	chafa_canvas_unref(canvas);
 	wattrset(w, (int)theme(PAINT_BODY));
-	return high;
 }

@@ -10,12 +10,21 @@
 #include "ui/form_view.h"
 #include "ui/full.h"
 #include "ui/page.h"
+#include "ui/picture_pixels.h"
 
-enum { MARKER = 2, FIELD_MAX = 64, SPARE = 40, BETWEEN = 2 };
+enum {
+	MARKER = 2,
+	FIELD_MAX = 64,
+	SPARE = 40,
+	BETWEEN = 2,
+	ASIDE_WIDTH = 80, /* from this layout on a picture stands beside rows, */
+	ASIDE = 45,       /* and takes this much of it, in hundredths */
+};
 
+/* Beside a picture there are fewer; a row that begins there stays as narrow down to its end. */
 static int columns(const struct full *f)
 {
-	return f->width - 2 * f->margin;
+	return f->width - 2 * f->margin - (f->y < f->aside_end ? f->aside : 0);
 }
 
 /* Wrapped text from column x on; returns the lines. */
@@ -47,6 +56,17 @@ static void put_bar(struct full *f, bool focused)
 	wattrset(f->pad, (int)theme(PAINT_BODY));
 	f->cursor_y = f->y;
 	f->cursor_x = f->margin;
+}
+
+/* What it is indented with, blanks or the mark of a mistake, indents all of its lines. */
+static void paint_text(struct full *f, const struct row *r)
+{
+	enum paint paint = strncmp(r->label, "! ", 2) == 0 ? PAINT_ERROR : PAINT_BODY;
+	int x = f->margin + MARKER, indent = (int)strspn(r->label, "! ");
+	if (!*r->label)
+		f->y++;
+	full_put(f->pad, f->y, x, indent, paint, r->label);
+	put_wrapped(f, x + indent, columns(f) - MARKER - indent, paint, r->label + indent);
 }
 
 static void paint_input(struct full *f, struct row *r, bool focused)
@@ -227,16 +247,46 @@ static void paint_qr(struct full *f, const struct row *r, bool focused)
 	f->y += full_paint_qr(f, f->pad, f->y, x, r->value);
 }
 
+static void put_picture(struct full *f, int x, const struct cells *size, const struct page_picture *picture)
+{
+	full_paint_picture(f->pad, f->y, x, size, picture);
+	pixels_add(f->pixels, f->y, x, size, picture);
+}
+
+/* At the right, while the rows that follow stand at its left. */
+static void paint_aside(struct full *f, const struct row *r)
+{
+	struct frame frame = full_frame(f);
+	struct cells size;
+	int first = f->y;
+	if (!full_picture_fit(&r->picture, columns(f) * ASIDE / 100, frame.body_lines - 2, &size))
+		return;
+	int x = f->margin + columns(f) - size.columns;
+	put_picture(f, x, &size, &r->picture);
+	f->y += size.lines;
+	put_wrapped(f, x, size.columns, PAINT_HINT, r->label);
+	f->aside = size.columns + BETWEEN;
+	f->aside_end = f->y;
+	f->y = first;
+}
+
 /* Most of the body, so that what is said about the picture and the first button are seen with it. */
 static void paint_picture(struct full *f, const struct row *r)
 {
 	struct frame frame = full_frame(f);
-	int x = f->margin + MARKER, width = columns(f) - MARKER, lines = frame.body_lines / 2;
+	struct cells size;
+	int x = f->margin + MARKER, width = columns(f) - MARKER, high = 0;
+	int lines = r->aside ? frame.body_lines - 2 : frame.body_lines / 2;
 	int each = r->beside.rgb ? (width - BETWEEN) / 2 : width;
 	put_wrapped(f, x, width, PAINT_HINT, r->label);
-	int high = full_paint_picture(f->pad, f->y, x, each, lines, &r->picture);
-	int other = full_paint_picture(f->pad, f->y, x + each + BETWEEN, each, lines, &r->beside);
-	f->y += high > other ? high : other;
+	const struct page_picture *pictures[] = { &r->picture, &r->beside };
+	for (int k = 0; k < 2; k++) {
+		if (!full_picture_fit(pictures[k], each, lines, &size))
+			continue;
+		put_picture(f, x + k * (each + BETWEEN), &size, pictures[k]);
+		high = size.lines > high ? size.lines : high;
+	}
+	f->y += high;
 }
 
 static void paint_rows(struct full *f, struct page *p)
@@ -247,19 +297,18 @@ static void paint_rows(struct full *f, struct page *p)
 		wclrtoeol(f->pad);
 	}
 	f->y = 0;
+	f->aside = f->aside_end = 0;
 	f->cursor_y = -1;
 	form_view_clear(f->form);
 	full_pictures_begin();
+	pixels_begin(f->pixels);
 	for (int i = 0; i < p->n_rows && f->y < f->lines - SPARE; i++) {
 		struct row *r = &p->rows[i];
 		bool focused = i == p->focus;
 		int first = f->y;
 		switch (r->kind) {
 		case ROW_TEXT:
-			if (!*r->label)
-				f->y++;
-			put_wrapped(f, f->margin + MARKER, columns(f) - MARKER,
-				strncmp(r->label, "! ", 2) == 0 ? PAINT_ERROR : PAINT_BODY, r->label);
+			paint_text(f, r);
 			break;
 		case ROW_HEADING:
 			put_wrapped(f, f->margin + MARKER, columns(f) - MARKER, PAINT_TITLE, r->label);
@@ -277,7 +326,7 @@ static void paint_rows(struct full *f, struct page *p)
 			paint_value(f, r, focused);
 			break;
 		case ROW_PICTURE:
-			paint_picture(f, r);
+			(r->aside && f->width >= ASIDE_WIDTH ? paint_aside : paint_picture)(f, r);
 			break;
 		case ROW_QR:
 			paint_qr(f, r, focused);
@@ -288,6 +337,8 @@ static void paint_rows(struct full *f, struct page *p)
 			f->focus_last = f->y - 1;
 		}
 	}
+	if (f->y < f->aside_end)
+		f->y = f->aside_end;
 	form_view_paint(f->form);
 }
 

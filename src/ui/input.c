@@ -63,6 +63,8 @@ static void begin(struct input *in, int state, char introducer)
 	in->length = 0;
 	in->number = 0;
 	in->more = false;
+	in->param = in->n_params = 0;
+	in->asked_for = in->four = false;
 }
 
 static struct key ground(struct input *in, unsigned char byte)
@@ -95,6 +97,8 @@ static struct key ground(struct input *in, unsigned char byte)
 static struct key end_sequence(struct input *in, unsigned char final)
 {
 	in->state = INPUT_GROUND;
+	if (in->introducer == '[' && in->asked_for && final == 'c')
+		in->sixel = in->four || (in->n_params && in->param == 4);
 	if (in->introducer == '[' && final == '~' && (in->number == 200 || in->number == 201)) {
 		in->paste = in->number == 200;
 		in->pasted = 0;
@@ -126,8 +130,23 @@ static struct key escape(struct input *in, unsigned char byte)
 	return nothing;
 }
 
+/* Parameters beyond the first matter in one answer alone, DA1: ESC [ ? class ; attribute ; ... c */
+static void note_param(struct input *in, unsigned char byte)
+{
+	if (byte >= '0' && byte <= '9') {
+		in->param = in->param < 1000 ? in->param * 10 + (unsigned)(byte - '0') : in->param;
+	} else if (byte == ';') {
+		in->four |= in->n_params && in->param == 4;
+		in->n_params++;
+		in->param = 0;
+	} else if (byte == '?' && in->length == 1) {
+		in->asked_for = true;
+	}
+}
+
 static struct key csi(struct input *in, unsigned char byte)
 {
+	note_param(in, byte);
 	if (byte == 0x1B)
 		begin(in, INPUT_ESC, 0);
 	else if (byte == '[' && in->length == 1)

@@ -36,6 +36,11 @@ struct input {
 	char introducer;
 	unsigned number;        /* the first one of a CSI */
 	bool more;              /* it has others, or marks: private, intermediate */
+	unsigned param;         /* the one that is being read, of any */
+	unsigned n_params;      /* before it */
+	bool asked_for;         /* ESC [ ? : an answer of the terminal */
+	bool four;              /* one of the others is 4 */
+	bool sixel;             /* the terminal said that it draws pictures: DA1 with 4 (VT340 manual) */
 	unsigned swallow;       /* bytes of an X10 mouse report that follow its sequence */
 	unsigned quiet;         /* calls of input_quiet since the last byte */
 	bool after_return;      /* pasted CR LF is one line end */

@@ -50,8 +50,9 @@ void kind_close(struct kind *k); /* accepts a zeroed one */
 int change_id(unsigned step, unsigned part);
 unsigned change_step(int id);
 
-extern const struct kind_ops kind_notice, kind_form, kind_list, kind_verify, kind_address, kind_photo, kind_materials,
-	kind_outstanding, kind_review, kind_end;
+extern const struct kind_ops kind_notice, kind_form, kind_list, kind_verify, kind_address, kind_registration,
+	kind_eligibility, kind_carried, kind_group, kind_center, kind_photo, kind_materials, kind_outstanding,
+	kind_review, kind_end;
 
 enum { ID_CONTINUE = 9000, ID_BACK = 9001 }; /* rows that several kinds have */
 void page_add_continue(struct page *p);

@@ -17,7 +17,8 @@ struct form {
 	struct edit edits[QUESTIONS_MAX];
 	char chosen[QUESTIONS_MAX][ANSWER_NAME_MAX];
 	char errors[QUESTIONS_MAX][300];
-	enum lang lang; /* of the errors */
+	char asked[QUESTIONS_MAX][64]; /* value that looked wrong and was asked about: given again, it stands */
+	enum lang lang;                /* of the errors */
 };
 
 static unsigned questions(const struct kind *k)
@@ -138,13 +139,25 @@ static enum action form_press(struct kind *k, struct page *p, int id)
 	return ACTION_NONE;
 }
 
+/* Allowed, but is it meant? Asked once for each value. */
+static bool meant(struct kind *k, unsigned i, const char *value)
+{
+	struct form *form = k->own;
+	const char *advice = check_advice(&k->screen->questions[i], value);
+	if (!advice || str_eq(form->asked[i], value))
+		return true;
+	str_copy(form->asked[i], sizeof form->asked[i], value);
+	str_copy(form->errors[i], sizeof form->errors[i], advice);
+	return false;
+}
+
 static bool form_commit(struct kind *k, struct page *p)
 {
 	struct form *form = k->own;
 	unsigned wrong = 0;
 	for (unsigned i = 0; i < questions(k); i++) {
 		char value[ANSWER_VALUE_MAX] = "";
-		if (judge(k, i, value, sizeof value))
+		if (judge(k, i, value, sizeof value) && meant(k, i, value))
 			answers_set(k->filing->answers, k->screen->questions[i].name, value);
 		else if (wrong++ == 0)
 			page_focus_id(p, id_of(i, 0));

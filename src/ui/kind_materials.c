@@ -30,7 +30,7 @@ struct materials_page {
 	struct browser browser;
 	bool consenting;
 	struct consent consent;
-	struct findings findings; /* of the file that was just given */
+	bool shown; /* the file that was just given */
 };
 
 /* How it stands with the licence that would meet the material. */
@@ -170,12 +170,14 @@ static void describe_one(struct kind *k, struct page *p, const struct material *
 }
 
 /* What the paper says beside what was typed. The applicant decides; nothing is taken over. */
-static void describe_findings(struct page *p, const struct materials_page *own)
+static void describe_findings(struct kind *k, struct page *p, const struct material *m)
 {
-	findings_describe(&own->findings, p, tr(own->open->title));
-	page_add(p, ROW_BUTTON, ID_GOOD, tr("看过了，用这个文件"));
-	page_add(p, ROW_BUTTON, ID_FILE, tr("换一个文件"));
-	page_add(p, ROW_BUTTON, ID_COUNTER, tr("到窗口出示原件"));
+	findings_describe(k->services, p, tr(m->title));
+	struct row *r = page_add(p, ROW_BUTTON, ID_GOOD, tr("看过了，用这个文件"));
+	r->digit = 1;
+	r->primary = true;
+	page_add(p, ROW_BUTTON, ID_FILE, tr("换一个文件"))->digit = 2;
+	page_add(p, ROW_BUTTON, ID_COUNTER, tr("到窗口出示原件"))->digit = 3;
 }
 
 static void materials_describe(struct kind *k, struct page *p)
@@ -186,12 +188,20 @@ static void materials_describe(struct kind *k, struct page *p)
 		consent_describe(&own->consent, k, p, own->open);
 	else if (own->browsing)
 		browser_describe(&own->browser, p, k->services);
-	else if (own->open && own->findings.n)
-		describe_findings(p, own);
+	else if (own->open && own->shown)
+		describe_findings(k, p, own->open);
 	else if (own->open)
 		describe_one(k, p, own->open);
 	else
 		describe_list(k, p);
+}
+
+/* The picture and what was read are gone; the filing keeps the file. */
+static void forget_shown(struct kind *k)
+{
+	struct materials_page *own = k->own;
+	k->services->material_drop(k->services->ctx);
+	own->shown = false;
 }
 
 /* Back to the list, on the first material that is still open. */
@@ -200,7 +210,7 @@ static void to_list(struct kind *k, struct page *p)
 	struct materials_page *own = k->own;
 	own->open = NULL;
 	own->browsing = own->consenting = false;
-	findings_forget(&own->findings);
+	forget_shown(k);
 	page_clear(p);
 	p->focus = -1;
 	describe_list(k, p);
@@ -277,7 +287,7 @@ static enum action materials_press(struct kind *k, struct page *p, int id)
 		to_list(k, p);
 		break;
 	case ID_FILE:
-		findings_forget(&own->findings);
+		forget_shown(k);
 		browser_open(&own->browser, own->open->code, false);
 		own->browsing = true;
 		p->focus = -1;
@@ -335,11 +345,11 @@ static void take_file(struct kind *k, struct page *p)
 {
 	struct materials_page *own = k->own;
 	given_set(k->filing, own->open, "file", "about", own->browser.about);
-	findings_take(&own->findings, k->services);
-	given_add(k->filing, own->open, "doubt", findings_doubt(&own->findings));
+	given_add(k->filing, own->open, "doubt", findings_doubt(k->services));
+	own->shown = findings_any(k->services);
 	own->browsing = false;
 	p->focus = -1;
-	if (!own->findings.n)
+	if (!own->shown)
 		to_list(k, p);
 }
 

@@ -42,6 +42,7 @@ struct row {
 	bool selected;                       /* OPTION */
 	bool primary;                        /* BUTTON: the one that goes on */
 	struct page_picture picture, beside; /* PICTURE: what is shown, and what is shown at its right */
+	bool aside;                          /* PICTURE: where there is room, the next rows stand at its left */
 	unsigned digit;                      /* 1-9: the key that presses it; 0: none */
 	uint64_t marks;                      /* OPTION: bit i: the i-th character of the label is what was looked for */
 	unsigned first;                      /* INPUT: scroll position, kept by the view */

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "model/center.h"
 #include "model/licence.h"
 #include "ui/page.h"
 
@@ -53,6 +54,13 @@ struct finding_view {
 	char text[240];             /* one translated sentence */
 };
 
+struct material_view {
+	struct page_picture
+		shown; /* of the file, or of its first page; no rgb: there is none. Borrowed until it is dropped */
+	struct finding_view findings[FINDINGS_MAX];
+	size_t n_findings; /* 0: nothing is compared */
+};
+
 struct services {
 	void *ctx;
 	/* NULL when the table does not exist. */
@@ -72,6 +80,17 @@ struct services {
 	enum verify_answer (*verify_poll)(void *ctx, char *ret_by, size_t by_size, char *ret_why, size_t why_size);
 	void (*verify_cancel)(void *ctx);
 
+	/*
+	 * Opens the registration that the item builds on and fills the answers, the photo and "registration.*" of the filing
+	 * from it. `typed` is the whole receipt code, or a case number beside the query code. False: nothing was changed, and
+	 * ret_why is one translated sentence.
+	 */
+	bool (*registration_open)(void *ctx, const char *typed, const char *query, char *ret_why, size_t why_size);
+	/* The applicant's own open case of this item, when there can be only one; false: none. */
+	bool (*application_open)(void *ctx, char ret_number[static 21]);
+	bool (*remind)(void *ctx); /* prints a slip with the day from which the item can be applied for */
+	void (*center)(void *ctx, struct center *ret); /* of the residence; its texts are borrowed */
+
 	/* The file browser; rows are valid until the next call. */
 	size_t (*files)(void *ctx, const struct file_row **ret_rows, const char **ret_place);
 	bool (*files_enter)(void *ctx, size_t row);
@@ -88,12 +107,12 @@ struct services {
 	 */
 	enum check_state (
 		*material_poll)(void *ctx, char *ret_about, size_t about_size, char *ret_why, size_t why_size);
-	void (*material_drop)(void *ctx); /* gives up what is being looked at */
 	/*
-	 * What the material that was taken last says, beside what was typed; told once, personal, yours to wipe. 0: nothing is
-	 * compared. Nothing of it has been taken over.
+	 * What the material that was taken last looks like and says beside what was typed, in the language of the moment; nothing of
+	 * it has been taken over. Personal: yours to wipe. Empty when nothing was taken since material_drop.
 	 */
-	size_t (*findings)(void *ctx, struct finding_view out[static FINDINGS_MAX]);
+	void (*material_show)(void *ctx, struct material_view *ret);
+	void (*material_drop)(void *ctx); /* gives up what is being looked at, forgets what was taken */
 	/* FAILED: the first finding says why. A photo is attached by photo_accept. */
 	enum check_state (*photo_poll)(void *ctx, struct photo_view *ret); /* never blocks */
 	/* Attaches it, or the one that was cut out of it, as `name`. False: it does not pass, or ret_why says why not. */

@@ -77,7 +77,7 @@ bool term_begin(struct err *e)
 	term_resize();
 	paste_on = xterm_like();
 	if (paste_on)
-		send("\033[?2004h");
+		send("\033[?2004h\033[c"); /* and what can it do? (DA1) */
 	return true;
 }
 
@@ -116,6 +116,11 @@ void term_forget(void)
 		send(ansi ? "\033[3J" : "");
 	}
 	del_curterm(cur_term);
+}
+
+bool term_sixel(void)
+{
+	return input.sixel;
 }
 
 void term_resize(void)

@@ -17,6 +17,8 @@ void term_end(void); /* clears the screen and what can be scrolled back to */
 void term_forget(void);
 /* Waits for one key or event; see view_wait. Fills action and point. */
 void term_wait(int timeout_ms, int watch_fd, struct event *ret_event);
+/* Has the terminal said that it draws sixels? It is asked at the beginning and answers when it likes; until then: no. */
+bool term_sixel(void);
 void term_resize(void); /* takes over the size that the terminal has now */
 
 #endif

@@ -11,7 +11,7 @@
 #include "vision/measure.h"
 #include "vision/reading.h"
 
-enum { ANSWER_MAGIC = 0x6a7a6131, ANSWER_VERSION = 3 };
+enum { ANSWER_MAGIC = 0x6a7a6131, ANSWER_VERSION = 4 };
 
 /* As it lies in the pipe; same machine, same build. Pictures follow in the order of their sizes. */
 struct answer {
@@ -70,7 +70,9 @@ static bool pictures_good(const struct answer *a)
 	bool preview = a->preview_width || a->preview_height,
 	     fixed = a->fixed_size || a->fixed_width || a->fixed_height;
 	bool photo = a->what == INSPECT_PHOTO && a->whole && a->width;
-	if ((preview || fixed || a->head_known || a->measures.known || a->after.known) && !photo)
+	if ((fixed || a->head_known || a->measures.known || a->after.known) && !photo)
+		return false;
+	if (preview && !(a->whole && (a->width || a->format == FILE_PDF)))
 		return false;
 	if (preview &&
 		(!a->preview_width || !a->preview_height || a->preview_width > PREVIEW_WIDTH ||

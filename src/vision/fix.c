@@ -30,9 +30,9 @@ static double outside(const struct picture *p, const struct turn *t)
 static bool preview(const struct picture *picture, const struct portrait *p, struct inspection *ret)
 {
 	double scale = fmin((double)FRAME_WIDTH / picture->width, (double)FRAME_HEIGHT / picture->height);
-	unsigned width = (unsigned)(picture->width * scale), height = (unsigned)(picture->height * scale);
-	if (!picture_resize(picture, &ret->preview, width ? width : 1, height ? height : 1))
+	if (!picture_fit(picture, &ret->preview, FRAME_WIDTH, FRAME_HEIGHT))
 		return false;
+	unsigned width = ret->preview.width, height = ret->preview.height;
 	if (!(p->measures.known >> MEASURE_HEAD & 1))
 		return true;
 	struct photo_head h = { .known = true,

@@ -30,9 +30,10 @@ struct inspection {
 	unsigned width, height; /* pixels, upright; 0 for PDF */
 	bool colour;            /* three components and more than a trace of colour in the middle */
 	bool whole;             /* decoded to the end without an error */
+	struct picture
+		preview; /* of a picture that is whole, or of a PDF's first page; upright, fits 358x441; else empty */
 	/* INSPECT_PHOTO of a picture that is whole; else empty. */
 	struct photo_measures measures;
-	struct picture preview;      /* upright, fits 358x441 */
 	struct photo_head head;      /* in pixels of the preview */
 	struct picture fixed;        /* 358x441, cropped out of the file's picture; empty: cannot be fixed */
 	unsigned char *fixed_jpeg;   /* the same as a JPEG file, 350 dpi; NULL: none */

@@ -45,12 +45,20 @@ static int photo_run(const unsigned char *bytes, size_t n, int out)
 	return answer_write(out, INSPECT_PHOTO, &found) ? 0 : 1;
 }
 
+/* So that the applicant sees which file it is. Without memory for it there is none. */
+static void preview(const struct picture *p, struct inspection *ret)
+{
+	if (ret->whole && p->rgb)
+		picture_fit(p, &ret->preview, PREVIEW_WIDTH, PREVIEW_HEIGHT);
+}
+
 static int material_run(const unsigned char *bytes, size_t n, int out)
 {
 	struct decoded d;
 	struct inspection found;
 	decode(bytes, n, &d);
 	copy_facts(&d, &found);
+	preview(&d.picture, &found);
 	return answer_write(out, INSPECT_MATERIAL, &found) ? 0 : 1;
 }
 
@@ -69,9 +77,10 @@ static int words_run(const unsigned char *bytes, size_t n, enum inspect_what wha
 	copy_facts(&d, &found);
 	found.reading = &reading;
 	if (tools)
-		words_of_pdf(tools, what == INSPECT_CARD, &reading);
+		words_of_pdf(tools, what == INSPECT_CARD, &reading, &d.picture);
 	else if (d.whole)
 		words_of_picture(&d.picture, what == INSPECT_CARD, &reading);
+	preview(&d.picture, &found);
 	return answer_write(out, what, &found) ? 0 : 1;
 }
 

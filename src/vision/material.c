@@ -61,7 +61,7 @@ const char *material_verdict_word(enum material_verdict verdict)
 	return WORDS[verdict];
 }
 
-static void conclude(struct judging *j, enum material_verdict verdict)
+void material_conclude(struct material_finding *f, enum material_verdict verdict)
 {
 	static const char *const SENTENCES[] = {
 		[MATERIAL_AGREES] = N_("和填写的一致。"),
@@ -69,8 +69,13 @@ static void conclude(struct judging *j, enum material_verdict verdict)
 		[MATERIAL_UNREAD] = N_("没有读清楚，请您自己和原件核对。"),
 		[MATERIAL_DIFFERS] = N_("和填写的不一样，请核对原件和填写的内容。"),
 	};
-	j->out->verdict = verdict;
-	str_copy(j->out->text, sizeof j->out->text, tr(SENTENCES[verdict]));
+	f->verdict = verdict;
+	str_copy(f->text, sizeof f->text, tr(SENTENCES[verdict]));
+}
+
+static void conclude(struct judging *j, enum material_verdict verdict)
+{
+	material_conclude(j->out, verdict);
 }
 
 static bool same_points(const uint32_t *a, size_t n, const struct paper *b)
@@ -329,7 +334,7 @@ size_t material_findings(const struct material_reading *reading, const struct ma
 	static const struct material_reading NOTHING; /* all zero: no pass */
 	struct judging j = { .reading = reading ? reading : &NOTHING,
 		.expected = expected,
-		.kind = material_kind(expected->code) };
+		.kind = material_kind(expected->paper) };
 	size_t n = 0;
 	if (!j.kind)
 		return 0;

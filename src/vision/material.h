@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "model/paper_kind.h"
+
 /*
  * What a material says beside what was typed. The inspector reads the file and answers lines of text (struct
  * material_reading, checked); here, without any terminal, they become fields and verdicts. The applicant sees both sides and
@@ -55,7 +57,7 @@ enum material_verdict {
 
 /* What was typed of the person and the home that the material is about; NULL or "": not asked, not compared. */
 struct material_expected {
-	const char *code; /* of the material: "id-card" */
+	enum paper_kind paper;
 	const char *name, *id_number, *address;
 	int today; /* YYYYMMDD */
 };
@@ -68,17 +70,17 @@ struct material_finding {
 	char text[MATERIAL_VALUE];  /* one translated sentence */
 };
 
-/* Is something of this material read and compared? Else it has no findings. */
-bool material_known(const char *code);
-const char *material_code(size_t i);                              /* all that are, one by one; NULL: no more */
 const char *material_field_name(enum material_field field);       /* translated: "姓名" */
 const char *material_field_word(enum material_field field);       /* "name", for programs */
 const char *material_verdict_word(enum material_verdict verdict); /* "agrees" */
 /*
- * One finding for each field of this kind of material that can be judged, at most `max` (MATERIAL_FINDINGS is enough); 0 for an
- * unknown code. reading NULL: nothing could be read. They hold personal data: wipe them.
+ * One finding for each field of this kind of material that can be judged, at most `max` (MATERIAL_FINDINGS is enough); 0 for a
+ * paper that is not read. reading NULL: nothing could be read. They hold personal data: wipe them.
  */
 size_t material_findings(const struct material_reading *reading, const struct material_expected *expected,
 	struct material_finding *out, size_t max);
+
+/* Another verdict, and the sentence that goes with it: for who knows more than what was read. */
+void material_conclude(struct material_finding *f, enum material_verdict verdict);
 
 #endif

@@ -2,8 +2,6 @@
 
 #include <stddef.h>
 
-#include "base/str.h"
-
 /* Words on the papers: identity card GA 448, 不动产权证书 of 2016, lease filing notice and contract of Shanghai (domain file 5). */
 static const char *const CARD_NAME[] = { "姓名", NULL };
 static const char *const CARD_ADDRESS[] = { "住址", NULL };
@@ -35,38 +33,15 @@ const char *const material_stops[] = { "姓名", "性别", "民族", "出生", "
 		TENANT, PLACE, LEASE_PERIOD, FILING
 #define WORDS false, false, { MATERIAL_LEGIBLE, MATERIAL_FIELDS }, NO_LABELS, NO_LABELS, NO_LABELS, NO_LABELS
 
-static const struct material_kind KINDS[] = {
-	{ "id-card", CARD },
-	{ "agent-id", CARD },
-	{ "property", BOOK },
-	{ "kin-property", BOOK },
-	{ "lease-filing", LEASE },
-	{ "kin-lease-filing", LEASE },
-	{ "lease-contract", CONTRACT },
-	{ "kin-lease-contract", CONTRACT },
-	{ "kinship-proof", WORDS },
-	{ "kinship-pledge", WORDS },
-	{ "agent-kinship-proof", WORDS },
-	{ "guardianship-proof", WORDS },
-	{ "dorm-proof", WORDS },
+static const struct material_kind KINDS[PAPER_KINDS] = {
+	[PAPER_ID_CARD] = { CARD },
+	[PAPER_PROPERTY] = { BOOK },
+	[PAPER_LEASE_FILING] = { LEASE },
+	[PAPER_LEASE_CONTRACT] = { CONTRACT },
+	[PAPER_OTHER] = { WORDS },
 };
 
-enum { KINDS_N = sizeof KINDS / sizeof *KINDS };
-
-const struct material_kind *material_kind(const char *code)
+const struct material_kind *material_kind(enum paper_kind paper)
 {
-	for (size_t i = 0; i < KINDS_N; i++)
-		if (str_eq(KINDS[i].code, code))
-			return &KINDS[i];
-	return NULL;
-}
-
-bool material_known(const char *code)
-{
-	return material_kind(code) != NULL;
-}
-
-const char *material_code(size_t i)
-{
-	return i < KINDS_N ? KINDS[i].code : NULL;
+	return paper == PAPER_UNREAD ? NULL : &KINDS[paper];
 }

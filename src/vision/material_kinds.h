@@ -7,14 +7,13 @@
 
 /* What is read from which material: rows of one table. The label lists end with NULL. */
 struct material_kind {
-	const char *code;
 	bool alone; /* the paper is about one person: a second identity number on it is a misreading */
 	bool home;  /* the address is a home in Shanghai, typed with city and district in front */
 	enum material_field fields[MATERIAL_FINDINGS]; /* ended by MATERIAL_FIELDS, or full */
 	const char *const *name, *const *address, *const *period, *const *filing; /* labels */
 };
 
-const struct material_kind *material_kind(const char *code); /* NULL: not read */
+const struct material_kind *material_kind(enum paper_kind paper); /* NULL: not read */
 /* Labels behind which something else begins. */
 extern const char *const material_stops[];
 

@@ -120,6 +120,13 @@ bool picture_resize(const struct picture *from, struct picture *ret, unsigned wi
 	return good;
 }
 
+bool picture_fit(const struct picture *from, struct picture *ret, unsigned width, unsigned height)
+{
+	double scale = fmin((double)width / from->width, (double)height / from->height);
+	unsigned w = (unsigned)(from->width * scale), h = (unsigned)(from->height * scale);
+	return picture_resize(from, ret, w ? w : 1, h ? h : 1);
+}
+
 bool picture_orient(struct picture *p, int orientation)
 {
 	struct picture to;

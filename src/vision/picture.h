@@ -16,6 +16,8 @@ void picture_finish(struct picture *p);
 bool picture_make(struct picture *ret, unsigned width, unsigned height);
 /* Mean over the area of each new pixel where it gets smaller, between the neighbours where it gets larger. */
 bool picture_resize(const struct picture *from, struct picture *ret, unsigned width, unsigned height);
+/* As large as fits into width x height, in the same proportions. `from` is not empty. */
+bool picture_fit(const struct picture *from, struct picture *ret, unsigned width, unsigned height);
 /* Turns it upright in place. Orientation: 1-8 as in EXIF (TIFF 6.0 tag 274); anything else changes nothing. */
 bool picture_orient(struct picture *p, int orientation);
 /*

@@ -54,7 +54,28 @@ static size_t count(const char *text, size_t n, bool pages)
 	return found;
 }
 
-void words_of_pdf(struct pdf_tools *tools, bool card, struct material_reading *ret)
+/* The words that the file holds itself; the pages one after the other. */
+static void take_text(char *text, size_t n, struct material_reading *ret)
+{
+	for (size_t i = 0; i < n; i++)
+		if (text[i] == '\f')
+			text[i] = '\n';
+	ret->state = READING_DONE;
+	ret->exact = true;
+	ret->certainty = 100;
+	reading_clean(ret->text[0], text, n);
+	ret->n_passes = 1;
+}
+
+static void to_picture(const unsigned char *grey, unsigned width, unsigned height, struct picture *ret)
+{
+	if (!picture_make(ret, width, height))
+		return;
+	for (size_t i = 0; i < (size_t)width * height; i++)
+		memset(ret->rgb + i * 3, grey[i], 3);
+}
+
+void words_of_pdf(struct pdf_tools *tools, bool card, struct material_reading *ret, struct picture *ret_page)
 {
 	static char text[PDF_TEXT];
 	size_t n = 0;
@@ -68,25 +89,19 @@ void words_of_pdf(struct pdf_tools *tools, bool card, struct material_reading *r
 		return;
 	}
 	ret->pages = (unsigned)pages;
-	if (status == 0 && count(text, n, false) >= PDF_WORDS_FEW) {
-		for (size_t i = 0; i < n; i++)
-			if (text[i] == '\f')
-				text[i] = '\n';
-		ret->state = READING_DONE;
-		ret->exact = true;
-		ret->certainty = 100;
-		reading_clean(ret->text[0], text, n);
-		ret->n_passes = 1;
-		return;
-	}
 	if (status < 0) { /* it was killed: too much memory or time */
 		ret->state = READING_REFUSED;
 		return;
 	}
+	bool words = status == 0 && count(text, n, false) >= PDF_WORDS_FEW;
+	if (words)
+		take_text(text, n, ret);
 	unsigned char *page = pdf_tools_page(tools, &width, &height);
 	if (page)
+		to_picture(page, width, height, ret_page);
+	if (page && !words)
 		read_grey(page, width, height, card, ret);
-	else if (status != 127) /* it is installed, and neither its text nor its page came */
+	else if (!page && !words && status != 127) /* it is installed, and neither its text nor its page came */
 		ret->state = READING_REFUSED;
 	free(page);
 }

@@ -14,6 +14,7 @@
 void words_load(void);
 /* In the child, locked in. `tools`: what was started for a PDF, NULL for a picture. `card`: an identity card. */
 void words_of_picture(const struct picture *p, bool card, struct material_reading *ret);
-void words_of_pdf(struct pdf_tools *tools, bool card, struct material_reading *ret);
+/* ret_page: the first page, to be shown; left empty when it does not come. */
+void words_of_pdf(struct pdf_tools *tools, bool card, struct material_reading *ret, struct picture *ret_page);
 
 #endif

@@ -44,7 +44,8 @@ for n in $(seq 1 "$last"); do
 	pkill -KILL -P $pid # not the supervisor: the program that shows the screens
 	again=继续刚才中断的申报
 	wait_for $again
-	printf '2\n001X\n\n' >&9 # 2: go on with the interrupted filing; then the proof
+	row=$(grep -o "[0-9]*\. \[$again\]" "$TMP/said" | tail -n 1 | cut -d. -f1)
+	printf '%s\n001X\n\n' "$row" >&9 # go on with the interrupted filing; then the proof
 	wait_for "$here" $again
 	if [ "$n" -ge 2 ]; then
 		printf '/b\n' >&9

@@ -47,8 +47,8 @@ expect 1 "name=agrees id-number=differs" id-card "$TMP/wrong.jpg" --name "$name"
 convert "$TMP/card.jpg" -rotate 90 "$TMP/turned.jpg"
 expect 1 "name=agrees id-number=agrees" id-card "$TMP/turned.jpg" --name "$name" --id-number "$number"
 convert -size 900x900 -seed 3 xc:gray +noise Random "$TMP/noise.png"
-expect 1 "legible=unread" dorm-proof "$TMP/noise.png"
-expect 0 "legible=agrees" dorm-proof "$TMP/lease.jpg"
+expect 1 "legible=unread" other "$TMP/noise.png"
+expect 0 "legible=agrees" other "$TMP/lease.jpg"
 
 # --- PDF ----------------------------------------------------------------------------------------------------------------
 printf '上海市住房租赁合同备案通知书\n备案编号：%s\n承租人：%s\n证件号码：%s\n房屋坐落：%s\n租赁期限：2023年01月01日至2026年03月20日\n' \
@@ -56,7 +56,7 @@ printf '上海市住房租赁合同备案通知书\n备案编号：%s\n承租人
 expect 1 "name=agrees id-number=agrees address=agrees filing=noted period=differs" \
 	lease-filing "$TMP/text.pdf" --name "$name" --id-number "$number" --address "$dwelling"
 check lease-filing "$TMP/text.pdf" --json >"$TMP/said" || true
-grep -q '"exact":true,"pages":1,"certainty":100' "$TMP/said" || fail "the text of the PDF was not taken: $(cat "$TMP/said")"
+grep -q '"exact":true,"pages":1,"certainty":100,"preview":\[311,441\]' "$TMP/said" || fail "the text of the PDF was not taken: $(cat "$TMP/said")"
 "$pages/pdf" picture "$TMP/picture.pdf" "$TMP/book.jpg"
 expect 0 "name=agrees address=agrees certificate=noted" property "$TMP/picture.pdf" --name "$name" --address "$dwelling"
 
@@ -71,6 +71,12 @@ for kind in locked broken loop bomb "pages:500"; do
 	*) grep -q '^refused	' "$TMP/said" || fail "$kind: not refused: $(cat "$TMP/said" "$TMP/log")" ;;
 	esac
 	[ $took -le 30 ] || fail "$kind: $took s"
+done
+
+# What the applicant is shown: 358x441 at most, nothing of what cannot be drawn.
+for file in card.jpg:358,2[0-9][0-9] book.jpg:[0-9]*,441 picture.pdf:[0-9]*,441 bad.pdf:0,0; do
+	check property "$TMP/${file%:*}" --json >"$TMP/said" || true
+	grep -q "\"preview\":\[${file#*:}\]" "$TMP/said" || fail "${file%:*} is not shown as it should: $(cat "$TMP/said")"
 done
 
 # --- what is no material --------------------------------------------------------------------------------------------------

@@ -43,12 +43,13 @@ pause_at() {
 conf a 02T10:00 && conf b 02T10:00
 start a 8 && start b 9
 wait_for a '继续暂停的申报' && wait_for b '继续暂停的申报'
+row=$(sed -n 's/^ *\([0-9]*\)\. \[继续暂停的申报\].*/\1/p' "$TMP/a.said")
 
 # 1. both have found it, then both prove who they are in the same moment
 pause_at a 8 1
 wait_for a '请选择要办的事' 2
-printf '4\n%s\n\n' "$code" >&8
-printf '4\n%s\n\n' "$code" >&9
+printf '%s\n%s\n\n' "$row" "$code" >&8
+printf '%s\n%s\n\n' "$row" "$code" >&9
 wait_for a 最后四位 && wait_for b 最后四位
 { printf '001X\n\n' >&8; } &
 { printf '001X\n\n' >&9; } &
@@ -75,7 +76,7 @@ word=
 conf b 02T17:30
 start b 9
 wait_for b '继续暂停的申报'
-printf '4\n%s\n\n' "$code" >&9
+printf '%s\n%s\n\n' "$row" "$code" >&9
 wait_for b '已经过期'
 [ "$(count)" = 0 ] || fail "what expired is still there"
 
@@ -96,7 +97,7 @@ wait_for a '继续暂停的申报'
 pause_at a 8 1
 start b 9 --screens "$TMP/newer"
 wait_for b '继续暂停的申报'
-printf '4\n%s\n\n' "$code" >&9
+printf '%s\n%s\n\n' "$row" "$code" >&9
 wait_for b '换了新的版本'
 [ "$(count)" = 1 ] || fail "it was used up"
 # shellcheck disable=SC2086 # several numbers
@@ -105,7 +106,7 @@ kill -TERM $pids; wait; pids=
 # 5. the next day: first verified again, then the screen where it was
 start b 9
 wait_for b '继续暂停的申报'
-printf '4\n%s\n\n001X\n\n' "$code" >&9
+printf '%s\n%s\n\n001X\n\n' "$row" "$code" >&9
 wait_for b '核对申请人身份'
 printf '\n' >&9
 wait_for b '· 民族'

@@ -137,7 +137,7 @@ fill_full() {
 		expect 上一级
 		goto proof.pdf
 		key Enter
-		expect 可能读错
+		expect 您选的文件
 		goto 看过了
 		key Enter
 		expect PDF
@@ -238,7 +238,7 @@ fill_linear() {
 		line 2
 		line 1
 		line 1
-		expect 可能读错
+		expect 您选的文件
 		line 1
 		expect 其余的到窗口
 		line 5

@@ -21,6 +21,7 @@ struct script {
 	struct term term;
 	char term_name[64];
 	struct golden golden;
+	long presses; /* of keys since the program was started */
 	char why[256];
 };
 
@@ -77,13 +78,29 @@ static bool do_settle(struct script *s, char *text)
 static bool do_type(struct script *s, char *text)
 {
 	term_send(&s->term, text, strlen(text));
+	for (; *text; text++)
+		s->presses += ((unsigned char)*text & 0xC0) != 0x80; /* characters of UTF-8 */
+	return true;
+}
+
+/* The first line of a file: what a scanner would read from a receipt that was printed a moment ago. */
+static bool do_type_file(struct script *s, char *text)
+{
+	char line[256];
+	FILE *f = fopen(text, "r");
+	bool good = f && fgets(line, sizeof line, f);
+	if (f)
+		fclose(f);
+	if (!good)
+		return fail(s, "no such file, or it is empty");
+	term_send(&s->term, line, strcspn(line, "\n")); /* not counted: nobody presses a key */
 	return true;
 }
 
 static bool do_key(struct script *s, char *text)
 {
 	char *save = NULL, *name = strtok_r(text, " ", &save), *times = strtok_r(NULL, " ", &save);
-	for (long n = times ? strtol(times, NULL, 10) : 1; n > 0; n--)
+	for (long n = times ? strtol(times, NULL, 10) : 1; n > 0; n--, s->presses++)
 		if (!name || !term_key(&s->term, name))
 			return fail(s, "no such key");
 	return true;
@@ -120,9 +137,19 @@ static bool do_run(struct script *s, char *text)
 	wordexp_t words;
 	if (wordexp(text, &words, WRDE_NOCMD | WRDE_UNDEF) != 0)
 		return fail(s, "unknown variable or bad quoting");
+	s->presses = 0;
 	bool ok = words.we_wordc && term_run(&s->term, s->term_name, words.we_wordv);
 	wordfree(&words);
 	return ok || fail(s, "cannot start");
+}
+
+/* How many keys a person had to press, at most; a "goto" counts none, so write its keys out where it matters. */
+static bool do_presses(struct script *s, char *text)
+{
+	if (s->presses <= strtol(text, NULL, 10))
+		return true;
+	snprintf(s->why, sizeof s->why, "%ld keys were pressed", s->presses);
+	return false;
 }
 
 static bool do_term(struct script *s, char *text)
@@ -256,10 +283,10 @@ static const struct command {
 	{ "env", do_env, false }, { "expect", do_expect, false }, { "golden", do_golden, false },
 	{ "goto", do_goto, false }, { "hangup", do_hangup, false }, { "key", do_key, false },
 	{ "kill", do_kill, false }, { "mask", do_mask, true }, { "measure", do_measure, true },
-	{ "resize", do_resize, false }, { "run", do_run, true }, { "send", do_send, false },
+	{ "presses", do_presses, false }, { "resize", do_resize, false }, { "run", do_run, true }, { "send", do_send, false },
 	{ "settle", do_settle, false }, { "sh", do_sh, true }, { "size", do_resize, false },
 	{ "sizes", do_nothing, false }, { "term", do_term, false }, { "type", do_type, false },
-	{ "use", do_use, false }, { "wait-exit", do_wait_exit, false },
+	{ "type-file", do_type_file, false }, { "use", do_use, false }, { "wait-exit", do_wait_exit, false },
 };
 // clang-format on
 

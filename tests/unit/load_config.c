@@ -37,6 +37,7 @@ static void shipped_file_is_the_defaults(void **state)
 		{ a.language, b.language },
 		{ a.rules, b.rules },
 		{ a.closes, b.closes },
+		{ a.promise_unit, b.promise_unit },
 		{ a.printer, b.printer },
 		{ a.printer_dir, b.printer_dir },
 		{ a.inspector, b.inspector },
@@ -46,6 +47,7 @@ static void shipped_file_is_the_defaults(void **state)
 	assert_int_equal(a.idle_warn, b.idle_warn);
 	assert_int_equal(a.idle_wipe, b.idle_wipe);
 	assert_int_equal(a.promise_days, b.promise_days);
+	assert_int_equal(a.supplement_days, b.supplement_days);
 	assert_int_equal(a.verify_timeout, b.verify_timeout);
 	assert_int_equal(a.verify, b.verify);
 	assert_int_equal(a.licences, b.licences);
@@ -111,6 +113,8 @@ static const struct {
 	{ "idle_warn: 601\n", "juzhu.yaml:1: idle_warn has to be" },
 	{ "idle_wipe: 19\n", "juzhu.yaml:1: idle_wipe has to be a number from 20 to 300" },
 	{ "promise_days: 0\n", "juzhu.yaml:1: promise_days has to be" },
+	{ "promise_unit: weeks\n", "juzhu.yaml:1: promise_unit has to be calendar or working" },
+	{ "supplement_days: 366\n", "juzhu.yaml:1: supplement_days has to be" },
 	{ "station: \"123\"\n", "juzhu.yaml:1: station has to be four digits" },
 	{ "station: abcd\n", "juzhu.yaml:1: station has to be four digits" },
 	{ "language: fr\n", "juzhu.yaml:1: language has to be zh or en" },

@@ -55,6 +55,20 @@ static void judges_and_normalises(void **state)
 		{ "cn-id-agent", "330106197312319996", "330106197312319996", NULL },
 		{ "cn-id-agent", "11010519491231002X", NULL, "申请人" },
 		{ "cn-id-agent", "340123202001010010", NULL, "18周岁" },
+		{ "cn-credit-code", "91110000101623741k", "91110000101623741K", NULL },
+		{ "cn-credit-code", "9135 0100 M000 100Y 43", "91350100M000100Y43", NULL },
+		{ "cn-credit-code", "91110000101623741J", "91110000101623741J", NULL }, /* asked about, not refused */
+		{ "cn-credit-code", "9111000010162374", NULL, "16位" },
+		{ "cn-credit-code", "91110000I01623741K", NULL, "字母I" },
+		{ "date", "20240229", "20240229", NULL },
+		{ "date", "2024-02-29", "20240229", NULL },
+		{ "date", "20230229", NULL, "日期" },
+		{ "date", "2024022", NULL, "日期" },
+		{ "school-end", "20250901", "20250901", NULL },
+		{ "school-end", "20240831", NULL, "以前" },
+		{ "stable-condition", "residence", "residence", NULL },
+		{ "stable-condition", "employment", NULL, "没有工作" },
+		{ "stable-condition", "study", NULL, "不在读" },
 		{ "cn-mobile", "13812345678", "13812345678", NULL },
 		{ "cn-mobile", "138 1234 5678", "13812345678", NULL },
 		{ "cn-mobile", "138-1234-5678", "13812345678", NULL },
@@ -81,6 +95,7 @@ static void judges_and_normalises(void **state)
 	};
 	struct answers *answers = answers_create();
 	answers_set(answers, "id_number", "11010519491231002X");
+	answers_set(answers, "school_from", "20240901");
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct question q = { .name = "q",
 			.label = "题目",

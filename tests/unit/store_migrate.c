@@ -1,4 +1,4 @@
-#include "store_fixture.h"
+#include "store_revision.h"
 
 #include <sodium.h>
 #include <sqlite3.h>
@@ -96,11 +96,59 @@ static void test_no_keys(void **state)
 	store_close(fixture_open("0001"));
 }
 
+/* A file of version 2 with sealed cases: nothing of it changes, and it takes revisions afterwards. */
+static void test_version_2(void **state)
+{
+	(void)state;
+	static const char back_to_2[] =
+		"ALTER TABLE case_part RENAME TO new_part;"
+		"CREATE TABLE case_part (number TEXT NOT NULL REFERENCES cases (number), part INTEGER NOT NULL CHECK (part >= 0),"
+		" bytes BLOB NOT NULL, PRIMARY KEY (number, part)) STRICT;"
+		"INSERT INTO case_part SELECT number, part, bytes FROM new_part; DROP TABLE new_part;"
+		"DROP INDEX case_revision; ALTER TABLE case_envelope DROP COLUMN revision; PRAGMA user_version = 2";
+	static const char *const photo[] = { "photo", "file", NULL };
+	struct store *s = fixture_open("0001");
+	struct filing f;
+	struct case_record *c = NULL;
+	unsigned char *part = NULL;
+	size_t size = 0;
+	char number[21];
+	struct err e = { 0 };
+	sqlite3 *db;
+
+	fixture_filing(&f, 'a', 70000);
+	assert_true(fixture_submit(s, &f, f.answers, number, &e));
+	store_close(s);
+	assert_int_equal(sqlite3_open(fixture_path, &db), SQLITE_OK);
+	if (sqlite3_exec(db, back_to_2, NULL, NULL, NULL) != SQLITE_OK)
+		fail_msg("%s", sqlite3_errmsg(db));
+	sqlite3_close(db);
+
+	s = fixture_open("0001");
+	assert_true(store_case_load(s, number, &c, &e));
+	assert_true(case_open(c, f.key, &e));
+	assert_true(answers_equal(c->answers, f.answers));
+	assert_int_equal(c->n_files, 1);
+	assert_true(store_part_load(s, number, 1, 0, &part, &size, &e));
+	assert_true(size > 70000);
+	free(part);
+	case_record_destroy(c);
+	assert_true(move_to(s, number, 10, 30, ACTOR_CENTER, MISSING, &e));
+	assert_true(revision_store(s, "0001", &f, number, 2, REVISION_SUPPLEMENT, "new", photo, &e));
+	assert_true(store_case_load(s, number, &c, &e));
+	assert_true(case_open(c, f.key, &e));
+	assert_int_equal(c->files[0].size, 3);
+	case_record_destroy(c);
+	filing_finish(&f);
+	store_close(s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_sealed, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(test_no_keys, fixture_setup, fixture_teardown),
+		cmocka_unit_test_setup_teardown(test_version_2, fixture_setup, fixture_teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

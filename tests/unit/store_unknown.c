@@ -1,4 +1,4 @@
-#include "store_fixture.h"
+#include "store_revision.h"
 
 #include <sqlite3.h>
 
@@ -139,11 +139,89 @@ static void test_beside_another(void **state)
 	store_close(other);
 }
 
+/* How many envelopes behind the first, and the state, as another program sees them. */
+static void seen(const char *number, int *ret_revisions, int *ret_state)
+{
+	sqlite3 *db;
+	sqlite3_stmt *q;
+	assert_int_equal(sqlite3_open_v2(fixture_path, &db, SQLITE_OPEN_READONLY, "unix"), SQLITE_OK);
+	assert_int_equal(
+		sqlite3_prepare_v2(db,
+			"SELECT (SELECT count(*) FROM case_envelope e WHERE e.number = ?1 AND revision > 1), state"
+			" FROM cases WHERE number = ?1",
+			-1, &q, NULL),
+		SQLITE_OK);
+	sqlite3_bind_text(q, 1, number, -1, SQLITE_STATIC);
+	assert_int_equal(sqlite3_step(q), SQLITE_ROW);
+	*ret_revisions = sqlite3_column_int(q, 0);
+	*ret_state = sqlite3_column_int(q, 1);
+	sqlite3_finalize(q);
+	sqlite3_close(db);
+}
+
+/* The same for moving a case and adding a revision: what is said is what is there, and trying again ends well. */
+static void test_changes(void **state)
+{
+	(void)state;
+	static const char *const photo[] = { "photo", "file", NULL };
+	struct filing f;
+	unsigned yes = 0, no = 0;
+
+	fixture_filing(&f, 'a', 0);
+	for (unsigned n = 0; n < 2 * 4 * 4; n++) {
+		bool revising = n & 1, after = n & 2, sticky = n & 4;
+		char number[21] = "";
+		int revisions, now;
+		struct err e = { 0 };
+		struct store *s = fixture_open("0001");
+		snprintf(f.token, sizeof f.token, "%032x", n);
+		assert_true(fixture_submit(s, &f, f.answers, number, &e));
+		assert_true(move_to(s, number, 10, 30, ACTOR_CENTER, MISSING, &e));
+		store_close(s);
+		s = fixture_open("0001");
+		fault.seen = 0;
+		fault.at = 1 + n / 8;
+		fault.sticky = sticky;
+		fault.after = after;
+		bool told = revising ? revision_store(s, "0001", &f, number, 2, REVISION_SUPPLEMENT, "new", photo, &e)
+				     : move_to(s, number, 30, 10, ACTOR_APPLICANT, "shown", &e);
+		fault.at = 0;
+		seen(number, &revisions, &now);
+		assert_true(now == 10 || now == 30);
+		assert_int_equal(revisions, revising && now == 10);
+		if (told) {
+			yes++;
+			assert_int_equal(now, 10);
+		} else {
+			no++;
+			assert_int_equal(e.code, ERR_STORAGE);
+			if (strstr(e.text, "was not changed") != NULL)
+				assert_int_equal(now, 30);
+			else
+				assert_non_null(strstr(e.text, "not known"));
+			bool there = now == 10;
+			/* The disk works again: done when it was not, refused when it was. */
+			bool again = revising
+				? revision_store(s, "0001", &f, number, 2, REVISION_SUPPLEMENT, "new", photo, &e)
+				: move_to(s, number, 30, 10, ACTOR_APPLICANT, "shown", &e);
+			assert_int_equal(again, !there);
+			assert_true(again || e.code == ERR_NO);
+			seen(number, &revisions, &now);
+			assert_int_equal(now, 10);
+			assert_int_equal(revisions, revising);
+		}
+		store_close(s);
+	}
+	assert_true(yes > 0 && no > 0);
+	filing_finish(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_every_sync, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(test_beside_another, fixture_setup, fixture_teardown),
+		cmocka_unit_test_setup_teardown(test_changes, fixture_setup, fixture_teardown),
 	};
 	real_vfs = sqlite3_vfs_find(NULL);
 	failing_vfs = *real_vfs;

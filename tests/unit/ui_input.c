@@ -218,9 +218,40 @@ static int utf8_locale(void **state)
 	return i18n_init(".", NULL) ? 0 : 1; /* widths and characters come from the locale */
 }
 
+/* DA1: 4 among what it can do, and nowhere else. No answer is a key. */
+static void what_the_terminal_can(void **state)
+{
+	static const struct {
+		const char *answer;
+		bool sixel;
+	} CASES[] = {
+		{ "\033[?62;4;22c", true },
+		{ "\033[?63;1;2;4c", true },
+		{ "\033[?1;2c", false },
+		{ "\033[?4c", false },
+		{ "\033[?4;1c", false },
+		{ "\033[?62;14;40;44c", false },
+		{ "\033[62;4c", false },
+		{ "\033[?62;4h", false },
+		{ "\033[?62;4\030c", false },
+		{ "\033[>62;4c", false },
+		{ "\033[62?;4c", false },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+		struct input in;
+		char out[100] = "";
+		input_init(&in);
+		feed(&in, CASES[i].answer, strlen(CASES[i].answer), 0, out, sizeof out);
+		if (in.sixel != CASES[i].sixel || (*out && !strchr(CASES[i].answer, '\030')))
+			fail_msg("%s: %d \"%s\"", CASES[i].answer + 1, in.sixel, out);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_the_terminal_can),
 		cmocka_unit_test(understands_what_terminals_send),
 		cmocka_unit_test(tells_escape_from_a_sequence),
 		cmocka_unit_test(survives_a_pause_inside_a_sequence),

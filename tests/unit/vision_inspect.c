@@ -17,6 +17,7 @@
 #include "vision/answer.h"
 #include "vision/decode.h"
 #include "vision/inspect.h"
+#include "vision/material.h"
 
 /* A picture with a gradient: colourful or grey. Yours to free. */
 static unsigned char *pixels(unsigned width, unsigned height, bool colour)
@@ -141,6 +142,20 @@ static void test_others(void **state)
 }
 
 /* What a good answer looks like on the wire: of a photo with both pictures. */
+static size_t written(enum inspect_what what, const struct inspection *i, unsigned char **ret)
+{
+	size_t n = 0;
+	ssize_t got;
+	int fd = memfd_create("answer", MFD_CLOEXEC);
+	assert_true(answer_write(fd, what, i));
+	*ret = malloc(ANSWER_BYTES_MAX);
+	assert_non_null(*ret);
+	while ((got = pread(fd, *ret + n, ANSWER_BYTES_MAX - n, (off_t)n)) > 0)
+		n += (size_t)got;
+	close(fd);
+	return n;
+}
+
 static size_t sample(unsigned char **ret)
 {
 	static unsigned char preview[100 * 120 * 3], fixed[358 * 441 * 3], file[] = "\xff\xd8\xff... \xff\xd9";
@@ -156,16 +171,7 @@ static size_t sample(unsigned char **ret)
 		.fixed_size = sizeof file - 1,
 		.measures = { .known = 1, .value = { 1 } },
 		.after = { .known = 1, .value = { 1 } } };
-	size_t n = 0;
-	ssize_t got;
-	int fd = memfd_create("answer", MFD_CLOEXEC);
-	assert_true(answer_write(fd, INSPECT_PHOTO, &i));
-	*ret = malloc(ANSWER_BYTES_MAX);
-	assert_non_null(*ret);
-	while ((got = pread(fd, *ret + n, ANSWER_BYTES_MAX - n, (off_t)n)) > 0)
-		n += (size_t)got;
-	close(fd);
-	return n;
+	return written(INSPECT_PHOTO, &i, ret);
 }
 
 static bool holds(const struct inspection *i)
@@ -224,6 +230,47 @@ static void test_answers(void **state)
 	free(bytes);
 }
 
+/* A material is shown small, and there is nothing else to be seen: no head, no measure, nothing of a file that is not whole. */
+static void test_material_preview(void **state)
+{
+	static unsigned char pixels[(PREVIEW_WIDTH + 1) * PREVIEW_HEIGHT * 3];
+	static struct material_reading reading;
+	static const struct {
+		bool good;
+		struct inspection i;
+	} CASES[] = {
+#define SEEN(f, w, whole_, p_w, p_h) \
+	.format = (f), .width = (w), .height = (w), .whole = (whole_), .preview = { (p_w), (p_h), pixels }
+		{ true, { SEEN(FILE_JPEG, 2000, true, PREVIEW_WIDTH, PREVIEW_HEIGHT) } },
+		{ true, { SEEN(FILE_PDF, 0, true, 311, 440) } },
+		{ true, { SEEN(FILE_JPEG, 2000, true, 0, 0) } },
+		{ false, { SEEN(FILE_JPEG, 2000, false, 300, 300) } },
+		{ false, { SEEN(FILE_OTHER, 0, false, 300, 300) } },
+		{ false, { SEEN(FILE_PDF, 0, false, 311, 440) } },
+		{ false, { SEEN(FILE_JPEG, 2000, true, PREVIEW_WIDTH + 1, 10) } },
+		{ false, { SEEN(FILE_JPEG, 2000, true, 10, PREVIEW_HEIGHT + 1) } },
+		{ false, { SEEN(FILE_JPEG, 2000, true, 0, 10) } },
+		{ false, { SEEN(FILE_JPEG, 2000, true, 300, 300), .head = { true, 10, 10, 60, 90 } } },
+		{ false, { SEEN(FILE_JPEG, 2000, true, 300, 300), .measures = { .known = 1, .value = { 1 } } } },
+	};
+	(void)state;
+	for (size_t k = 0; k < sizeof CASES / sizeof *CASES; k++) {
+		unsigned char *bytes;
+		struct inspection i = CASES[k].i, found = { .width = 7 };
+		i.reading = &reading;
+		size_t n = written(INSPECT_PAPER, &i, &bytes);
+		bool good = answer_read(bytes, n, INSPECT_PAPER, &found);
+		if (good != CASES[k].good)
+			fail_msg("case %zu: %d", k, good);
+		assert_false(answer_read(bytes, n - 1, INSPECT_PAPER, &found));
+		if (good) {
+			assert_int_equal(found.preview.width, i.preview.width);
+			inspection_finish(&found);
+		}
+		free(bytes);
+	}
+}
+
 static void test_findings(void **state)
 {
 	static const struct {
@@ -269,6 +316,7 @@ static void test_findings(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_pictures), cmocka_unit_test(test_others),
-		cmocka_unit_test(test_answers), cmocka_unit_test(test_findings) };
+		cmocka_unit_test(test_answers), cmocka_unit_test(test_material_preview),
+		cmocka_unit_test(test_findings) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,53 @@
+/* What was taken over from the registration, every answer with a way to change it. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/str.h"
+#include "model/answers.h"
+#include "model/filing.h"
+#include "model/item.h"
+#include "ui/answer_rows.h"
+#include "ui/kind.h"
+#include "ui/page.h"
+
+/* "registration.materials": codes of what was given with the registration, parted by blanks. */
+static void describe_materials(struct kind *k, struct page *p)
+{
+	const char *codes = answers_text(k->filing->answers, "registration.materials");
+	char code[ANSWER_NAME_MAX];
+	while (sscanf(codes, "%63s", code) == 1) {
+		const struct material *m = item_material(k->filing->item, code);
+		if (m)
+			page_add(p, ROW_VALUE, -1, tr(m->title))->value = page_own(p, "%s", tr("登记时已经交过"));
+		codes = strstr(codes, code) + strlen(code);
+	}
+}
+
+static void carried_describe(struct kind *k, struct page *p)
+{
+	page_add_text(p, tr(k->screen->text));
+	for (unsigned i = 0; i < k->filing->item->n_steps; i++)
+		if (route_rests(k->filing, k->facts, i))
+			answer_rows(k, p, i);
+	describe_materials(k, p);
+	page_add_continue(p);
+	if (p->focus < 0) { /* nothing has to be changed: Enter reads on, then goes on */
+		enum { TOP = -10000 };
+		page_focus_id(p, ID_CONTINUE);
+		p->scroll = TOP;
+	}
+}
+
+static enum action carried_press(struct kind *k, struct page *p, int id)
+{
+	(void)k;
+	(void)p;
+	return id == ID_CONTINUE ? ACTION_NEXT : ACTION_CHANGE;
+}
+
+const struct kind_ops kind_carried = {
+	.name = "carried",
+	.describe = carried_describe,
+	.press = carried_press,
+};
