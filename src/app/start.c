@@ -69,6 +69,8 @@ static void describe_start(void *ctx, struct page *p)
 		struct row *r = page_add(p, ROW_OPTION, ID_MINE, tr("我的办件"));
 		r->digit = ++shown;
 		r->hint = page_own(p, "%s", tr("查进度、补充材料、撤回、再打印回执"));
+		page_add(p, ROW_BUTTON, ID_PAUSED, tr("继续暂停的申报"))->hint =
+			page_own(p, "%s", tr("凭纸条上的取回码"));
 		page_add(p, ROW_TEXT, -1, "");
 	}
 	if (!shown)
@@ -76,7 +78,6 @@ static void describe_start(void *ctx, struct page *p)
 	struct row *r = page_add(p, ROW_INPUT, ID_SEARCH, tr("查找事项"));
 	r->edit = &s->search;
 	p->digits_pick = true;
-	page_add(p, ROW_BUTTON, ID_PAUSED, tr("继续暂停的申报"))->hint = page_own(p, "%s", tr("凭纸条上的取回码"));
 	page_add(p, ROW_TEXT, -1, "");
 	page_add(p, ROW_TEXT, -1,
 		page_own(p, tr("%u 秒没有按键，会提醒您；之后填写的内容会清除。"), app->config.idle_warn));
