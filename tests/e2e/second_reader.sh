@@ -28,5 +28,12 @@ spoilt '13800001234' '13800001235'
 spoilt '"says": "certificate"' '"says": "signature"'
 spoilt '"bit": [0-9]}' '"bit": 0}, "cut": 1'
 spoilt '"sha256": "e3' '"sha256": "f3'
+for change in 's/"pickup": "counter"/"pickup": "courier"/' 's/"says": "revision"/"says": ""/' 's/"revision": 2/"revision": 1/'; do
+	rm -rf "$TMP/vectors"
+	cp -R "$vectors" "$TMP/vectors"
+	sed -i "$change" "$TMP/vectors/revised.json"
+	! "$python" "$reader" --vectors "$TMP/vectors" >"$TMP/said" || { echo "$change went unnoticed"; exit 1; }
+	grep -q '^FAIL revisions' "$TMP/said" || { cat "$TMP/said"; exit 1; }
+done
 "$python" "$reader" --vectors "$vectors" >"$TMP/said" || { cat "$TMP/said"; exit 1; }
-[ "$(grep -c '^ok' "$TMP/said")" -ge 39 ] || { cat "$TMP/said"; exit 1; }
+[ "$(grep -c '^ok' "$TMP/said")" -ge 47 ] || { cat "$TMP/said"; exit 1; }

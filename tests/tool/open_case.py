@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 """A second reader of sealed cases, written from data/envelope/README.md and not from the C source. Test only.
 
-open_case.py --trust SIGN (--seed SEED | --code CODE) [--out FOLDER] ENVELOPE [PART...]
-    SIGN: Ed25519 key of the center (hex) whose certificates are believed; SEED: the center's seed (hex). Prints the case as
-    JSON, writes its files into FOLDER. Ends with 1 and one word when it is refused.
+open_case.py --trust SIGN (--seed SEED | --code CODE) [--out FOLDER] ENVELOPE [PART...] [--then ENVELOPE PART...]...
+    SIGN: Ed25519 key of the center (hex) whose certificates are believed; SEED: the center's seed (hex). Each --then is
+    the next revision. Prints the case as JSON, writes its files into FOLDER. Ends with 1 and one word when it is refused.
 open_case.py --vectors FOLDER
     Reads all test vectors.
 Needs PyNaCl (Debian: python3-nacl).
@@ -247,6 +247,36 @@ def read_case(data, parts, trusted, center=None, code=None):
     return {**envelope.head, "answers": answers, "files": files}, plain, key
 
 
+def read_revised(versions, trusted, center=None, code=None):
+    """versions: (envelope, parts) of revision 1, 2, ... The case they make together, and its files in the clear."""
+    merged, contents, first = None, {}, None
+    for n, (data, parts) in enumerate(versions, 1):
+        case, plain, key = read_case(data, parts, trusted, center, code)
+        first = first or key
+        same = merged is None or all(case[k] == merged[k] for k in ("number", "item", "demo"))
+        if case["revision"] != n or not same or key != (first if n == 1 else kdf(b"juzhrevn", n, first)):
+            raise Refused("revision")
+        files = [{**f, "revision": n} for f in case["files"]]
+        contents.update({(n, f["name"]): content for f, content in zip(files, plain)})
+        if merged is None:
+            merged = {**case, "files": files, "replaced": []}
+            continue
+        answers = case["answers"]
+        for name in answers.pop("revision.removed", "").split(" "):
+            merged["answers"] = {k: v for k, v in merged["answers"].items()
+                                 if not (k == name or (name.endswith(".") and k.startswith(name)))}
+        merged["answers"].update(answers)
+        new = {f["name"] for f in files}
+        merged["replaced"] += [f for f in merged["files"] if f["name"] in new]
+        merged["files"] = [f for f in merged["files"] if f["name"] not in new] + files
+        merged["revision"] = n
+    if len(versions) > 1:
+        counts = lambda f: merged["answers"].get("photo" if f["name"] == "photo" else "material." + f["name"]) == "file"
+        merged["replaced"] += [f for f in merged["files"] if not counts(f)]
+        merged["files"] = [f for f in merged["files"] if counts(f)]
+    return merged, [contents[f["revision"], f["name"]] for f in merged["files"]]
+
+
 def read_file(*path):
     with open(os.path.join(*path), "rb") as f:
         return f.read()
@@ -284,6 +314,29 @@ def check_word(folder, check, centers):
     return "" if said == check["says"] else f'said "{said}" instead of "{check["says"]}"'
 
 
+def check_revised(folder):
+    told = json.loads(read_file(folder, "revised.json"))
+    center = Center(bytes.fromhex(told["seed"]))
+    all_ = [(read_file(folder, f"revised-{i}.envelope"), [read_file(folder, f"revised-{i}.part{k}") for k in range(n)])
+            for i, n in enumerate(told["parts"], 1)]
+    results = []
+    for check in told["checks"]:
+        for way in ({"center": center}, {"code": told["code"]}):
+            said, wrong = "", []
+            try:
+                case, _ = read_revised([all_[i - 1] for i in check["order"]], [bytes.fromhex(told["trust"])], **way)
+                for k in ("files", "replaced"):
+                    case[k] = sorted(([f[x] for x in ("name", "revision", "sha256")] for f in case[k]))
+                    told_files = sorted([f[x] for x in ("name", "revision", "sha256")] for f in told[k])
+                    wrong += [k] if case[k] != told_files else []
+                wrong += ["answers"] if case["answers"] != told["answers"] else []
+            except Refused as refused:
+                said = str(refused)
+            bad = f'said "{said}" instead of "{check["says"]}"' if said != check["says"] else f"other {wrong}" if wrong else ""
+            results.append((f"revisions {check['order']}", bad))
+    return results
+
+
 def check_vectors(folder):
     vectors = json.loads(read_file(folder, "vectors.json"))
     centers = {name: Center(bytes.fromhex(c["seed"])) for name, c in vectors["centers"].items()}
@@ -296,6 +349,7 @@ def check_vectors(folder):
         results.append(("person", "" if index.hex() == p["index"] else "another index"))
     results += [(good["name"], check_good(folder, good, centers)) for good in vectors["good"]]
     results += [(check["name"], check_word(folder, check, centers)) for check in vectors["checks"]]
+    results += check_revised(folder)
     for name, wrong in results:
         print(f"FAIL {name}: {wrong}" if wrong else f"ok {name}")
     failed = sum(1 for _, wrong in results if wrong)
@@ -310,6 +364,7 @@ def main():
     parser.add_argument("--seed")
     parser.add_argument("--code")
     parser.add_argument("--out")
+    parser.add_argument("--then", nargs="+", action="append", default=[])
     parser.add_argument("files", nargs="*")
     a = parser.parse_args()
     if a.vectors:
@@ -317,9 +372,10 @@ def main():
     if not a.files or not a.trust or bool(a.seed) == bool(a.code):
         parser.error("an envelope, --trust, and either --seed or --code")
     center = Center(bytes.fromhex(a.seed)) if a.seed else None
-    data, *parts = [read_file(name) for name in a.files]
+    versions = [[read_file(name) for name in names] for names in [a.files, *a.then]]
     try:
-        case, plain, _ = read_case(data, parts, [bytes.fromhex(t) for t in a.trust], center, a.code)
+        trusted = [bytes.fromhex(t) for t in a.trust]
+        case, plain = read_revised([(data, parts) for data, *parts in versions], trusted, center, a.code)
     except Refused as refused:
         print(refused, file=sys.stderr)
         return 1

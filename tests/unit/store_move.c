@@ -173,10 +173,6 @@ static void test_revisions(void **state)
 	c = load(other, number);
 	must(case_open(c, f.key, &e), &e);
 	assert_string_equal(answers_text(c->answers, "reason"), "work");
-	derived[0] ^= 1;
-	case_record_destroy(c);
-	c = load(other, number);
-	assert_false(case_open(c, derived, &e));
 	case_record_destroy(c);
 	verify_clean(s);
 	filing_finish(&f);
@@ -337,10 +333,11 @@ static void test_single(void **state)
 		e = (struct err){ 0 };
 		bool good = store_submit(s, f.token, &c, true, number, &e);
 		assert_int_equal(good, i != 1);
-		if (i == 0)
+		if (i == 0) { /* once more: the same case, no second one */
 			memcpy(first, number, sizeof first);
-		if (i == 0) /* once more: the same case, no second one */
 			must(store_submit(s, f.token, &c, true, number, &e), &e);
+			assert_string_equal(number, first);
+		}
 		if (i == 1) {
 			assert_int_equal(e.code, ERR_EXISTS);
 			assert_non_null(strstr(e.text, first));
