@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/mine.h"
 #include "app/session.h"
 #include "app/submit.h"
 #include "app/upkeep.h"
@@ -20,7 +21,7 @@
 #include "store/store.h"
 #include "ui/kind.h"
 
-enum { ID_SEARCH = 1, ID_RESUME = 2, ID_ITEM = 10, ID_INFO = 100, ITEMS_SHOWN = 8 };
+enum { ID_SEARCH = 1, ID_RESUME = 2, ID_MINE = 3, ID_ITEM = 10, ID_INFO = 100, ITEMS_SHOWN = 8 };
 
 struct start_page {
 	struct app *app;
@@ -61,6 +62,12 @@ static void describe_start(void *ctx, struct page *p)
 	if (app->trouble[0]) {
 		page_add(p, ROW_TEXT, -1, tr("这台机器现在不能办理，请到窗口办理。"));
 		page_add(p, ROW_TEXT, -1, page_own(p, tr("工作人员请看：%s"), app->trouble));
+		page_add(p, ROW_TEXT, -1, "");
+	}
+	if (!*query || strstr(tr("我的办件"), query)) {
+		struct row *r = page_add(p, ROW_OPTION, ID_MINE, tr("我的办件"));
+		r->digit = ++shown;
+		r->hint = page_own(p, "%s", tr("查进度、补充材料、撤回、再打印回执"));
 		page_add(p, ROW_TEXT, -1, "");
 	}
 	if (!shown)
@@ -188,6 +195,8 @@ static void press(struct start_page *s, int id)
 	struct app *app = s->app;
 	if (id == ID_RESUME) {
 		resume(s);
+	} else if (id == ID_MINE) {
+		mine_run(app);
 	} else if (id >= ID_INFO && (size_t)(id - ID_INFO) < app->n_items) {
 		session_tell(app, app->items[id - ID_INFO]->title, build_information, app->items[id - ID_INFO]);
 		return;

@@ -5,6 +5,7 @@
 
 #include "app/app.h"
 #include "app/open.h"
+#include "app/paper.h"
 #include "app/session.h"
 #include "base/clock.h"
 #include "base/err.h"
@@ -12,18 +13,16 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "base/xalloc.h"
-#include "device/printer.h"
 #include "model/answers.h"
 #include "model/case.h"
 #include "model/item.h"
 #include "receipt/receipt.h"
 #include "seal/code.h"
 #include "seal/envelope.h"
-#include "store/audit.h"
 #include "store/store.h"
 #include "ui/kind.h"
 
-enum { RECEIPT_COLUMNS = 48, ID_QR = 1, ID_PRINT = 2, ID_LOOK = 3, ID_FINISH = 4 };
+enum { ID_QR = 1, ID_PRINT = 2, ID_LOOK = 3, ID_FINISH = 4 };
 
 struct receipt_page {
 	struct app *app;
@@ -35,42 +34,7 @@ struct receipt_page {
 
 static struct receipt *build(const struct app *app, const struct case_record *c)
 {
-	char code[RECEIPT_CODE_LENGTH + 1], query[QUERY_CODE_LENGTH + 2];
-	receipt_code_make(c->number, app->filing.query, app->keys.tag, code);
-	query_code_group(app->filing.query, query);
-	struct receipt_words words = { .center = app->config.center,
-		.hotline = app->config.hotline,
-		.promise_days = app->config.promise_days,
-		.demo = c->demo,
-		.code = code,
-		.query = query,
-		.centers = &app->centers };
-	struct receipt *r = receipt_create(c, app->filing.item, &words);
-	explicit_bzero(code, sizeof code);
-	explicit_bzero(query, sizeof query);
-	return r;
-}
-
-/* Works through the printing job of this case; a job that failed stays and can be repeated. */
-static void print(struct receipt_page *r)
-{
-	struct app *app = r->app;
-	struct err e = { 0 };
-	struct print_job job;
-	r->printed = PRINT_FAILED;
-	if (!store_job_next(app->store, r->record->number, &job, &e))
-		return;
-	char *text = receipt_text(r->receipt, RECEIPT_COLUMNS, &e);
-	bool good = text && printer_print(app->config.printer, app->config.printer_dir, r->record->number, text, &e);
-	str_wipe_free(text);
-	if (!good)
-		log_warn("print", "case=%s failed=%d", r->record->number, e.code);
-	if (!store_job_done(app->store, job.id, good, good ? "" : e.text, &e))
-		log_warn("print-job", "case=%s failed=%d", r->record->number, e.code);
-	if (!store_audit(app->store, good ? AUDIT_PRINTED : AUDIT_PRINT_FAILED, r->record->number, "", &e))
-		log_warn("audit", "failed=%d", e.code);
-	if (good)
-		r->printed = PRINTED;
+	return paper_receipt(app, c, app->filing.item, app->filing.query);
 }
 
 static void describe_look(struct receipt_page *r, struct page *p)
@@ -127,7 +91,6 @@ static void describe_receipt(void *ctx, struct page *p)
 static void receipt_act(struct receipt_page *r, int id)
 {
 	struct app *app = r->app;
-	struct err e = { 0 };
 	switch (id) {
 	case ID_QR:
 		r->alone = true;
@@ -137,9 +100,7 @@ static void receipt_act(struct receipt_page *r, int id)
 		app->page.focus = -1;
 		break;
 	case ID_PRINT:
-		if (r->printed == PRINTED && !store_job_add(app->store, r->record->number, &e))
-			log_warn("print-again", "case=%s failed=%d", r->record->number, e.code);
-		print(r);
+		r->printed = paper_print_again(app, r->record->number, r->receipt) ? PRINTED : PRINT_FAILED;
 		page_say(&app->page, r->printed != PRINTED, "%s",
 			r->printed == PRINTED ? tr("又打印了一份，请取走。") : tr("打印机没有反应，请找工作人员。"));
 		break;
@@ -159,7 +120,7 @@ static void show_receipt(struct app *app, struct case_record *record)
 {
 	struct receipt_page r = { .app = app, .record = record, .receipt = build(app, record) };
 	enum lang lang = i18n_get();
-	print(&r);
+	r.printed = paper_print_job(app, record->number, r.receipt) ? PRINTED : PRINT_FAILED;
 	/*
 	 * The log has no redundancy: a bit that falls over in it would end it there. Nobody waits for this: the case moves into
 	 * the file while the person reads.

@@ -54,7 +54,7 @@ void item_free(struct item *item)
 		guards_free(m->guards, m->n_guards);
 	}
 	char *texts[] = { item->code, item->number, item->title, item->summary, item->who, item->bring, item->takes,
-		item->use, item->builds_on };
+		item->use, item->builds_on, item->certificate };
 	for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
 		free(texts[k]);
 	free(item->steps);
@@ -132,7 +132,8 @@ bool item_parse(const char *data, size_t n, const char *path, struct item **ret,
 	struct item *item = xcalloc(1, sizeof *item);
 	*item = f->head;
 	f->head = (struct item){ .code = NULL };
-	char *texts[] = { item->title, item->summary, item->who, item->bring, item->takes, item->use };
+	char *texts[] = { item->title, item->summary, item->who, item->bring, item->takes, item->use,
+		item->certificate };
 	for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
 		text_fold(texts[k]);
 

@@ -93,9 +93,10 @@ static const cyaml_schema_field_t item_keys[] = { WORD("code", MUST, struct item
 	WORD("number", MUST, struct item_file, head.number), WORD("builds_on", MAY, struct item_file, head.builds_on),
 	CYAML_FIELD_UINT("version", CYAML_FLAG_DEFAULT, struct item_file, head.version),
 	YES_NO("card", struct item_file, head.card), YES_NO("single", struct item_file, head.single),
-	LINE("title", MUST, struct item_file, head.title), LINE("summary", MUST, struct item_file, head.summary),
-	TEXT("who", MUST, struct item_file, head.who), TEXT("bring", MUST, struct item_file, head.bring),
-	TEXT("takes", MUST, struct item_file, head.takes), TEXT("use", MUST, struct item_file, head.use),
+	LINE("certificate", MAY, struct item_file, head.certificate), LINE("title", MUST, struct item_file, head.title),
+	LINE("summary", MUST, struct item_file, head.summary), TEXT("who", MUST, struct item_file, head.who),
+	TEXT("bring", MUST, struct item_file, head.bring), TEXT("takes", MUST, struct item_file, head.takes),
+	TEXT("use", MUST, struct item_file, head.use),
 	CYAML_FIELD_SEQUENCE_COUNT("steps", MUST, struct item_file, steps, n_steps, &step_entry, 1, 60),
 	CYAML_FIELD_SEQUENCE_COUNT("materials", MAY, struct item_file, materials, n_materials, &material_entry, 1, 40),
 	CYAML_FIELD_END };

@@ -51,6 +51,7 @@ void texts_each(struct item *const *items, size_t n, const char *screens_dir,
 		say(&v, item->bring, "bring");
 		say(&v, item->takes, "takes");
 		say(&v, item->use, "use");
+		say(&v, item->certificate, "certificate");
 		for (unsigned k = 0; k < item->n_materials; k++) {
 			say(&v, item->materials[k].title, "material");
 			say(&v, item->materials[k].text, "material text");

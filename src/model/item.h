@@ -116,8 +116,9 @@ struct item {
 	char *summary;                   /* one line for the start screen */
 	char *who, *bring, *takes, *use; /* information: who may apply, what to bring, how long, what for; paragraphs */
 	unsigned version;
-	bool card;   /* it ends in a card, which is made and handed over */
-	bool single; /* a person can have one open application of it */
+	char *certificate; /* title of the certificate that can be printed once it is approved; can be NULL */
+	bool card;         /* it ends in a card, which is made and handed over */
+	bool single;       /* a person can have one open application of it */
 	struct step *steps;
 	unsigned n_steps;
 	struct material *materials;

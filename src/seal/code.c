@@ -102,6 +102,17 @@ bool query_code_read(const char *typed, char out[static QUERY_CODE_LENGTH + 1])
 	return ok;
 }
 
+bool case_number_read(const char *typed, char out[static CASENUM_LENGTH + 1])
+{
+	char number[CASENUM_LENGTH + 1];
+	size_t n = 0;
+
+	if (!fold(typed, number, CASENUM_LENGTH, &n) || !casenum_good(number))
+		return false;
+	memcpy(out, number, sizeof number);
+	return true;
+}
+
 void query_code_group(const char *code, char out[static QUERY_CODE_LENGTH + 2])
 {
 	size_t n = 0;

@@ -27,6 +27,8 @@ void query_code_make(char out[static QUERY_CODE_LENGTH + 1]); /* random */
  * not a query code.
  */
 bool query_code_read(const char *typed, char out[static QUERY_CODE_LENGTH + 1]);
+/* The same for a case number, whose digits people take for letters. False: not one, or its check digit does not fit. */
+bool case_number_read(const char *typed, char out[static CASENUM_LENGTH + 1]);
 /* "ABCDE FGHJK", for reading. */
 void query_code_group(const char *code, char out[static QUERY_CODE_LENGTH + 2]);
 

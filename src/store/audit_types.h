@@ -28,7 +28,9 @@
 	X(AUDIT_BALLAST,        19, "ballast",         "The disk was full: the reserve was given up to let a filing finish") \
 	X(AUDIT_MOVED,          20, "moved",           "A case was moved; subject: case number; detail: from, to, by whom") \
 	X(AUDIT_REVISED,        21, "revised",         "A case was supplemented or changed; subject: case number; detail: revision") \
-	X(AUDIT_RATED,          22, "rated",           "An applicant rated a case that has ended; subject: case number")
+	X(AUDIT_RATED,          22, "rated",           "An applicant rated a case that has ended; subject: case number") \
+	X(AUDIT_LOOKUP_WRONG,   40, "lookup-wrong",    "At 'my cases' a code fitted no case; subject: case, if any") \
+	X(AUDIT_LISTED,         41, "listed",          "A verified person saw the list of the own cases; detail: how many")
 /* clang-format on */
 
 #define AUDIT_ENUM(name, id, word, about) name = (id),

@@ -135,15 +135,22 @@ bool pixels_settle(struct pixels *p, const struct seen *seen)
 	return stale;
 }
 
-/* Pixels of a cell; false: the terminal does not say, or nonsense. kitty scales to cells itself, so a guess will do. */
+/*
+ * Pixels of a cell, from those of the window, which may have a rest that is too small for one more and, in xterm, a border:
+ * then the least that it can be, because a picture that is a little too small is better than one over the line below. False:
+ * the terminal does not say, or nonsense. kitty scales to cells itself, so a guess will do.
+ */
 static bool cell_of(const struct pixels *p, int *ret_width, int *ret_height)
 {
-	enum { GUESS_WIDTH = 10, GUESS_HEIGHT = 20 };
+	enum { GUESS_WIDTH = 10, GUESS_HEIGHT = 20, BORDER = 4 };
 	struct winsize w = { 0 };
-	bool told = ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 && w.ws_col && w.ws_row && w.ws_xpixel / w.ws_col &&
-		w.ws_ypixel / w.ws_row;
-	*ret_width = told ? w.ws_xpixel / w.ws_col : GUESS_WIDTH;
-	*ret_height = told ? w.ws_ypixel / w.ws_row : GUESS_HEIGHT;
+	bool told = ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 && w.ws_col && w.ws_row &&
+		w.ws_xpixel > w.ws_col + BORDER && w.ws_ypixel > w.ws_row + BORDER;
+	bool exact = told && w.ws_xpixel % w.ws_col == 0 && w.ws_ypixel % w.ws_row == 0;
+	*ret_width = exact ? w.ws_xpixel / w.ws_col : told ? (w.ws_xpixel - BORDER) / (w.ws_col + 1) + 1 : GUESS_WIDTH;
+	*ret_height = exact ? w.ws_ypixel / w.ws_row
+		: told      ? (w.ws_ypixel - BORDER) / (w.ws_row + 1) + 1
+			    : GUESS_HEIGHT;
 	return (told || p->kitty) && *ret_width <= CELL_MAX && *ret_height <= CELL_MAX;
 }
 

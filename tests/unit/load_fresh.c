@@ -110,6 +110,7 @@ static void answer(struct filing *f, const struct screen *s)
 		set_part(f, s->name, "", registrations[pick(3)]);
 		set_part(f, s->name, "on", days[pick(3)]);
 		set_part(f, s->name, "type", pick(2) ? "own" : "rent");
+		set_part(f, s->name, "id", pick(4) ? "32000019880512001X" : "320000201505120012");
 		set_part(f, s->name, "address", pick(2) ? "1" : "2");
 		break;
 	case SCREEN_MATERIALS:

@@ -252,9 +252,30 @@ static void test_parts_are_named(void **state)
 	assert_true(strncmp(e.text, "tag: ", 5) == 0);
 }
 
+static void test_number_read(void **state)
+{
+	(void)state;
+	char number[CASENUM_LENGTH + 1], grouped[CASENUM_LENGTH + 5], out[CASENUM_LENGTH + 1] = "";
+	casenum_make("01", "0001", 20260302, 10011, number);
+	casenum_group(number, grouped);
+	assert_true(case_number_read(grouped, out));
+	assert_string_equal(out, number);
+	for (char *c = grouped; *c; c++)
+		*c = *c == '0' ? 'o' : *c == '1' ? 'l' : *c;
+	assert_true(case_number_read(grouped, out));
+	assert_string_equal(out, number);
+	number[19] = number[19] == '9' ? '8' : '9';
+	memset(out, 0, sizeof out);
+	assert_false(case_number_read(number, out));
+	assert_false(case_number_read("", out));
+	assert_false(case_number_read("R0100", out));
+	assert_string_equal(out, "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_number_read),
 		cmocka_unit_test(test_known),
 		cmocka_unit_test(test_every_substitution_and_swap),
 		cmocka_unit_test(test_random),
