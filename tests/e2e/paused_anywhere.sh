@@ -7,7 +7,7 @@ item=${1:-residence-registration}
 steps=tests/e2e/part/$item.steps
 printf 'database: %s/j.db\ndemo: true\nverify: off\nprinter: file\nprinter_dir: %s/paper\nclock: "2026-03-02T10:00:00"\nkeys: %s\n' \
 	"$TMP" "$TMP" "$KEYS" >"$TMP/k.yaml"
-juzhu() { "$JUZHU" --config "$TMP/k.yaml" --data "$DATA" "$@"; }
+juzhu() { "$JUZHU" --config "$TMP/k.yaml" --data "$DATA" --screens "$SCREENS" "$@"; }
 kiosk() { exec "$KIOSK" --config "$TMP/k.yaml" --data "$DATA" --screens "$SCREENS" --linear; }
 declaration=14 # its row on the page before submitting
 looked_at() { :; } # NUMBER of a case whose record is known
