@@ -40,7 +40,7 @@ gone() { printf 'expect 欢迎\nsh $RESIDUE gone $TMP\n'; }
 # From the start screen to the review, in the full screen.
 fill_full() {
 	cat <<-END
-		key Down 2
+		key End
 		type $(canary search)
 		expect 没有找到
 		$(alive search)
@@ -177,7 +177,7 @@ end_full() {
 # In the linear view: the same, in lines. Everything stays on the screen there until the session ends.
 fill_linear() {
 	cat <<-END
-		line #3
+		line #7
 		line $(canary search)
 		expect 没有找到
 		$(alive search)
@@ -260,7 +260,7 @@ end_linear() {
 	crashed)
 		printf 'sh $RESIDUE kill $TMP\nexpect 继续刚才中断的申报\n'
 		gone
-		printf 'line 2\nexpect 最后四位\nline %s\nsettle\n' "$(canary proof)"
+		printf 'line\nexpect 最后四位\nline %s\nsettle\n' "$(canary proof)"
 		alive proof
 		printf 'line /q\nexpect 要退出吗\nline 2\n'
 		;;
