@@ -36,7 +36,7 @@ static bool read_code(const struct app *app, const char *typed, const char *quer
 	char *ret_why, size_t size)
 {
 	struct err e = { 0 };
-	if (casenum_ungroup(typed, ret->number)) {
+	if (case_number_read(typed, ret->number)) {
 		return query_code_read(query, ret->query) ||
 			refuse(ret_why, size,
 				*query ? tr("查询码不对。是10个字母和数字，请对照回执再输一次。")

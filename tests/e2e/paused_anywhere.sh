@@ -1,14 +1,16 @@
 #!/bin/sh
 # Paused at each screen of an item and taken up at a second kiosk: that very screen, and the record of a filing that was never
 # paused. part/ITEM.steps holds what is typed on each screen from the start screen on, a line a screen, @ for a line end; the
-# last line leads to the declaration.
+# last line leads to the declaration. part/ITEM.setup, when there is one, prepares what the item builds on.
 set -u
 item=${1:-residence-registration}
 steps=tests/e2e/part/$item.steps
 printf 'database: %s/j.db\ndemo: true\nverify: off\nprinter: file\nprinter_dir: %s/paper\nclock: "2026-03-02T10:00:00"\nkeys: %s\n' \
 	"$TMP" "$TMP" "$KEYS" >"$TMP/k.yaml"
-juzhu() { "$JUZHU" --config "$TMP/k.yaml" --data "$DATA" "$@"; }
+juzhu() { "$JUZHU" --config "$TMP/k.yaml" --data "$DATA" --screens "$SCREENS" "$@"; }
 kiosk() { exec "$KIOSK" --config "$TMP/k.yaml" --data "$DATA" --screens "$SCREENS" --linear; }
+declaration=14 # its row on the page before submitting
+looked_at() { :; } # NUMBER of a case whose record is known
 typed() { sed -n "$1,$2p" "$steps" | tr -d '\n' | tr '@' '\n'; }
 fail() {
 	echo "$1"
@@ -29,9 +31,12 @@ record() {
 	number=$(juzhu case list --limit 100 | grep -o '[0-9]\{20\}' | grep -vxFf "$TMP/seen")
 	echo "$number" >>"$TMP/seen"
 	echo juzhu-test-center | juzhu case open --json "$number" --center "$KEYS" | sed "s/$number/NUMBER/g"
+	looked_at "$number"
 }
 
 : >"$TMP/seen"
+# shellcheck source=/dev/null
+[ ! -e "tests/e2e/part/$item.setup" ] || . "tests/e2e/part/$item.setup"
 mkfifo "$TMP/keys-a" "$TMP/keys-b"
 kiosk <"$TMP/keys-a" >"$TMP/a" 2>"$TMP/log" &
 a=$!
@@ -44,7 +49,7 @@ row=$(sed -n 's/^ *\([0-9]*\)\. \[继续暂停的申报\].*/\1/p' "$TMP/a" | hea
 [ -n "$row" ] || fail "no row for paused filings"
 
 last=$(grep -c '' "$steps")
-{ typed 1 "$last"; printf '14\n'; } >&8 # the declaration is made
+{ typed 1 "$last"; printf '%s\n' "$declaration"; } >&8 # the declaration is made
 printf '\n' >&8
 wait_for a '· 提交成功' 1
 printf '4\n' >&8
@@ -61,7 +66,7 @@ for n in $(seq 1 "$last"); do
 	taken=$(grep -c '' "$TMP/b")
 	printf '%s\n%s\n\n' "$row" "$code" >&9
 	grep -q '张伟' "$TMP/a" && [ "$n" -ge 3 ] && printf '001x\n\n' >&9
-	{ typed $((n + 1)) "$last"; printf '14\n\n'; } >&9
+	{ typed $((n + 1)) "$last"; printf '%s\n\n' "$declaration"; } >&9
 	wait_for b '· 提交成功' "$n"
 	printf '4\n' >&9
 	wait_for b '请选择要办的事' $((n + 1))
