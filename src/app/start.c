@@ -65,7 +65,7 @@ static void describe_start(void *ctx, struct page *p)
 		page_add(p, ROW_TEXT, -1, page_own(p, tr("工作人员请看：%s"), app->trouble));
 		page_add(p, ROW_TEXT, -1, "");
 	}
-	if (!*query || strstr(tr("我的办件"), query)) {
+	if (!*query || strcasestr(tr("我的办件"), query)) {
 		struct row *r = page_add(p, ROW_OPTION, ID_MINE, tr("我的办件"));
 		r->digit = ++shown;
 		r->hint = page_own(p, "%s", tr("查进度、补充材料、撤回、再打印回执"));

@@ -45,7 +45,9 @@ wrong() {
 }
 wrong '不是完整的回执码' "${code%?}"
 wrong '不是完整的回执码' "X${code#?}"
+wrong '不是完整的回执码' "$(printf 'R%099d' 0)"
 wrong '20位数字' "${number%?}"
+wrong '20位数字' "$(printf '\377\033[31m居住登记')"
 wrong '10位字母和数字' "$number" ABCDE12345
 juzhu audit list | grep -c lookup-wrong | grep -qx 0 || { echo "a slip was counted"; bad=1; }
 # a case that is sealed to another center, as it would come with its database: its signature is not believed here
