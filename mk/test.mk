@@ -41,7 +41,7 @@ $(B)/tests/bench/read_times: $(B)/tests/bench/read_times.o $(call libs_of,vision
 $(B)/tests/portrait/portrait: $(B)/tests/portrait/portrait.o
 	@$(if $(V),,echo '  LINK  $@')
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lm
-$(B)/tests/bench/photo_time: $(B)/tests/bench/photo_time.o $(call libs_of,vision $(call uses,vision))
+$(B)/tests/bench/photo_time $(B)/tests/bench/photo_wall: %: %.o $(call libs_of,vision $(call uses,vision))
 	@$(if $(V),,echo '  LINK  $@')
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(call link,$^,vision $(call uses,vision))
 drive: $(B)/tests/drive $(B)/tests/portrait/portrait
@@ -115,8 +115,9 @@ bench-material: ## print what is read right on drawn pages, and how long it take
 # PHOTOS=DIR has a manifest.csv; LANDMARKS=FILE is dlib's model, for the other of the two ways.
 bench-photo: ## print how the photo check judges a set of portraits, by reason (PHOTOS=DIR, LANDMARKS=FILE)
 	@tools/depends.sh build run test
-	@$(MAKE) --no-print-directory -j$(JOBS) all $(B)/tests/bench/photo_time
+	@$(MAKE) --no-print-directory -j$(JOBS) all $(B)/tests/bench/photo_time $(B)/tests/bench/photo_wall
 	@$(B)/tests/bench/photo_time $(abspath $(B))/juzhu-inspect || true
+	@$(B)/tests/bench/photo_wall $(or $(PHOTOS),../shared/photos) || [ $$? -eq 77 ]
 	@B=$(B) tests/bench/photo; s=$$?; [ $$s -eq 77 ] || exit $$s
 
 mutate-photo: $(B)/tests/unit/vision_mutate ## send 100,000 damaged files through the inspector (N=HOW MANY)

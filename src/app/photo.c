@@ -101,9 +101,12 @@ static void show(const struct photo_check *c, struct photo_view *ret)
 	*ret = (struct photo_view){ .passes = verdict == PHOTO_PASS,
 		.head = c->found.head.known,
 		.n_findings = c->n_findings };
+	bool fixable = verdict == PHOTO_FIXABLE;
 	ret->shown = (struct page_picture){ shown->width, shown->height, shown->rgb };
-	if (verdict == PHOTO_FIXABLE)
+	if (fixable)
 		ret->fixed = (struct page_picture){ fixed->width, fixed->height, fixed->rgb };
+	ret->evened = fixable && c->found.fixes & FIX_WALL;
+	ret->cropped = fixable && c->found.fixes & FIX_CROP;
 	for (size_t i = 0; i < c->n_findings; i++) {
 		ret->findings[i].code = c->findings[i].code;
 		ret->findings[i].text = c->findings[i].text;

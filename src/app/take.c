@@ -61,7 +61,8 @@ static bool write_all(int fd, const unsigned char *bytes, size_t size)
 bool take_ask(struct app *app, enum inspect_what what, const unsigned char *bytes, size_t size, struct err *e)
 {
 	if (!app->inspector)
-		app->inspector = inspector_create(&(struct inspector_options){ .program = app->config.inspector });
+		app->inspector = inspector_create(&(struct inspector_options){ .program = app->config.inspector,
+			.landmarks = inspector_landmarks(app->config.landmarks) });
 	int copy = memfd_create("attachment", MFD_CLOEXEC);
 	bool good = copy >= 0 && write_all(copy, bytes, size);
 	if (good)

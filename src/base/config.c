@@ -31,6 +31,7 @@ void config_init(struct config *c)
 		.printer = xstrdup("file"),
 		.printer_dir = xstrdup("/var/spool/juzhu"),
 		.inspector = xstrdup("juzhu-inspect"),
+		.landmarks = xstrdup("auto"),
 	};
 }
 
@@ -38,7 +39,7 @@ void config_finish(struct config *c)
 {
 	char *texts[] = { c->database, c->data, c->screens, c->centers, c->keys, c->log, c->station, c->center,
 		c->hotline, c->language, c->rules, c->closes, c->promise_unit, c->holidays, c->clock, c->verify_program,
-		c->licence_program, c->printer, c->printer_dir, c->inspector };
+		c->licence_program, c->printer, c->printer_dir, c->inspector, c->landmarks };
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		free(texts[i]);
 	for (unsigned i = 0; i < c->n_media; i++)

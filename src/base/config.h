@@ -41,6 +41,7 @@ struct config {
 	char *printer;     /* "file" or "none" */
 	char *printer_dir; /* where the file printer writes */
 	char *inspector;   /* path of juzhu-inspect */
+	char *landmarks;   /* "auto", "none" or the path of dlib's 68-point model: see vision/inspector.h */
 	char **media;      /* folders whose files applicants may choose */
 	unsigned n_media;
 	unsigned ballast_mb; /* MiB kept on the disk to be given up when it is full; 0: none */

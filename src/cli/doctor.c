@@ -26,6 +26,9 @@ static const struct {
 	{ "English", doctor_english },
 	{ "printer", doctor_printer },
 	{ "inspector", doctor_inspector },
+	{ "words of materials", doctor_words },
+	{ "landmarks", doctor_landmarks },
+	{ "sandbox", doctor_sandbox },
 	{ "verification", doctor_verifier },
 	{ "licences", doctor_licences },
 };

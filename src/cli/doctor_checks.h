@@ -17,6 +17,7 @@ typedef enum doctor_verdict doctor_check(const struct cli *cli, struct doctor_no
 doctor_check doctor_locale, doctor_terminal, doctor_width;                                   /* doctor_terminal.c */
 doctor_check doctor_keys;                                                                    /* doctor_keys.c */
 doctor_check doctor_database, doctor_tables, doctor_library, doctor_screens, doctor_english; /* doctor_data.c */
+doctor_check doctor_words, doctor_landmarks, doctor_sandbox;                                 /* doctor_inspect.c */
 doctor_check doctor_licences;                                                                /* doctor_licences.c */
 doctor_check doctor_printer, doctor_inspector, doctor_verifier;                              /* doctor_device.c */
 

@@ -49,6 +49,7 @@ static const struct setting {
 	SETTING(printer, TEXT),
 	SETTING(printer_dir, TEXT),
 	SETTING(inspector, TEXT),
+	SETTING(landmarks, TEXT),
 	SETTING(media, MEDIA),
 	SETTING(ballast_mb, NUMBER),
 	SETTING(space_mb, NUMBER),

@@ -14,12 +14,12 @@
 enum { DEADLINE_MS = 20 * 1000, FINDINGS_MAX = 32 };
 
 static const char HELP[] =
-	"usage: juzhu photo check FILE... [--json] [--all] [--landmarks FILE]\n"
+	"usage: juzhu photo check FILE... [--json] [--all] [--landmarks auto|none|FILE]\n"
 	"Judges identity photos as the kiosk does: what is wrong, and what to do.\n"
 	"\n"
 	"  --json            one line a file: verdict, findings, measures\n"
 	"  --all             every finding, not the first three\n"
-	"  --landmarks FILE  use dlib's 68-point model, too\n"
+	"  --landmarks ...   instead of the setting `landmarks`: dlib's 68-point model where its package is, none, or FILE\n"
 	"\n"
 	"status: 0 all pass, 1 some do not (or could when fixed), 2 usage, 5 a file cannot be read or inspected\n";
 
@@ -42,11 +42,13 @@ static void print_json(const char *name, const struct inspection *i, enum photo_
 {
 	fputs("{\"file\":", stdout);
 	cli_json(stdout, name);
-	printf(",\"verdict\":\"%s\",\"width\":%u,\"height\":%u,\"findings\":[", VERDICTS[v], i->width, i->height);
+	printf(",\"verdict\":\"%s\",\"width\":%u,\"height\":%u,\"cropped\":%s,\"evened\":%s,\"findings\":[",
+		VERDICTS[v], i->width, i->height, i->fixes & FIX_CROP ? "true" : "false",
+		i->fixes & FIX_WALL ? "true" : "false");
 	for (size_t k = 0; k < n; k++) {
 		printf("%s{\"code\":\"%s\",\"severity\":\"%s\",\"fixable\":%s,\"value\":%.4g,\"limit\":%.4g,\"text\":",
 			k ? "," : "", findings[k].code, findings[k].severity == PHOTO_BLOCK ? "block" : "advise",
-			findings[k].fixable ? "true" : "false", findings[k].value, findings[k].limit);
+			findings[k].fix ? "true" : "false", findings[k].value, findings[k].limit);
 		cli_json(stdout, findings[k].text);
 		putchar('}');
 	}
@@ -112,11 +114,11 @@ int cmd_photo(const struct cli *cli, int argc, char **argv)
 	if (cli_help(argc, argv, HELP))
 		return 0;
 	bool given = true, json = cli_flag(&argc, argv, "--json"), all = cli_flag(&argc, argv, "--all");
-	const char *landmarks = cli_option(&argc, argv, "--landmarks", &given);
+	const char *set = cli_option(&argc, argv, "--landmarks", &given);
 	if (!given || argc < 3 || strcmp(argv[1], "check") != 0)
 		return cli_usage("photo", "which file? `photo check FILE...`");
-	struct inspector *inspector = inspector_create(
-		&(struct inspector_options){ .program = cli->config->inspector, .landmarks = landmarks });
+	struct inspector *inspector = inspector_create(&(struct inspector_options){ .program = cli->config->inspector,
+		.landmarks = inspector_landmarks(set ? set : cli->config->landmarks) });
 	int status = 0;
 	for (int k = 2; k < argc; k++) {
 		int one = check(inspector, argv[k], json, all ? FINDINGS_MAX : PHOTO_SHOWN_MAX);

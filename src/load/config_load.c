@@ -16,7 +16,7 @@
 struct config_file {
 	char *database, *data, *screens, *keys, *centers, *log, *station, *center, *hotline, *language, *rules, *closes,
 		*clock, *promise_unit, *holidays;
-	char *verify_program, *licence_program, *printer, *printer_dir, *inspector;
+	char *verify_program, *licence_program, *printer, *printer_dir, *inspector, *landmarks;
 	char *clock_speed, *idle_warn, *idle_wipe, *promise_days, *supplement_days, *verify_timeout, *licence_timeout,
 		*ballast_mb, *space_mb; /* numbers: see number_good */
 	enum verify_kind *verify;
@@ -46,8 +46,9 @@ static const cyaml_schema_value_t folder = { CYAML_VALUE_STRING(CYAML_FLAG_POINT
 static const cyaml_schema_field_t keys[] = { TEXT(database), TEXT(data), TEXT(screens), TEXT(keys), TEXT(centers),
 	TEXT(log), TEXT(station), TEXT(center), TEXT(hotline), TEXT(language), TEXT(rules), TEXT(closes), TEXT(clock),
 	TEXT(verify_program), TEXT(licence_program), TEXT(licence_timeout), TEXT(printer), TEXT(printer_dir),
-	TEXT(inspector), TEXT(clock_speed), TEXT(idle_warn), TEXT(idle_wipe), TEXT(promise_days), TEXT(promise_unit),
-	TEXT(holidays), TEXT(supplement_days), TEXT(verify_timeout), TEXT(ballast_mb), TEXT(space_mb),
+	TEXT(inspector), TEXT(landmarks), TEXT(clock_speed), TEXT(idle_warn), TEXT(idle_wipe), TEXT(promise_days),
+	TEXT(promise_unit), TEXT(holidays), TEXT(supplement_days), TEXT(verify_timeout), TEXT(ballast_mb),
+	TEXT(space_mb),
 	CYAML_FIELD_ENUM_PTR("verify", MAY | CYAML_FLAG_STRICT, struct config_file, verify, verify_words,
 		CYAML_ARRAY_LEN(verify_words)),
 	CYAML_FIELD_ENUM_PTR("licences", MAY | CYAML_FLAG_STRICT, struct config_file, licences, licences_words,
@@ -84,6 +85,11 @@ static bool printer_good(const char *s)
 static bool absolute(const char *s)
 {
 	return *s == '/' && utf8_plain(s);
+}
+
+static bool landmarks_good(const char *s)
+{
+	return strcmp(s, "auto") == 0 || strcmp(s, "none") == 0 || absolute(s);
 }
 
 static bool shown(const char *s)
@@ -137,6 +143,7 @@ static const struct text_rule {
 	{ MEMBER(printer), printer_good, "file or none" },
 	{ MEMBER(printer_dir), utf8_plain, "a folder" },
 	{ MEMBER(inspector), utf8_plain, "a path" },
+	{ MEMBER(landmarks), landmarks_good, "auto, none or an absolute path" },
 };
 
 /*

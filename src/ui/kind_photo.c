@@ -84,6 +84,23 @@ static void describe_findings(const struct photo_page *photo, struct page *p)
 				photo->view.findings[i].text));
 }
 
+/* What the person consents to. */
+struct fix_words {
+	const char *ask, *agree;
+};
+
+static const struct fix_words *fix_words(const struct photo_view *v)
+{
+	static const struct fix_words
+		CROP = { N_("我们可以替您裁剪好：左边是原来的，右边是裁剪后的。请看是否同意。"),
+			N_("同意，用裁剪后的照片") },
+		WALL = { N_("我们可以替您把背景调白：左边是原来的，右边是调白后的。请看是否同意。"),
+			N_("同意，用背景调白后的照片") },
+		BOTH = { N_("我们可以替您裁剪好，并把背景调白：左边是原来的，右边是改后的。请看是否同意。"),
+			N_("同意，用裁剪并调白背景的照片") };
+	return !v->evened ? &CROP : v->cropped ? &BOTH : &WALL;
+}
+
 /* What to do next: one button that goes on, then the others; the counter is always there. */
 static void describe_buttons(struct kind *k, struct page *p)
 {
@@ -93,7 +110,7 @@ static void describe_buttons(struct kind *k, struct page *p)
 	if (photo->view.passes)
 		r = page_add(p, ROW_BUTTON, ID_USE, tr("用这张照片"));
 	else if (photo->view.fixed.rgb)
-		r = page_add(p, ROW_BUTTON, ID_USE_FIXED, tr("同意，用裁剪后的照片"));
+		r = page_add(p, ROW_BUTTON, ID_USE_FIXED, tr(fix_words(&photo->view)->agree));
 	if (r) {
 		r->digit = ++digit;
 		r->primary = true;
@@ -117,7 +134,7 @@ static void describe_checked(struct kind *k, struct page *p)
 		page_add(p, ROW_TEXT, -1, tr("自动检查没有发现问题，工作人员还会再看一遍。"));
 	describe_findings(photo, p);
 	if (!v->passes && v->fixed.rgb)
-		page_add(p, ROW_TEXT, -1, tr("我们可以替您裁剪好：左边是原来的，右边是裁剪后的。请看是否同意。"));
+		page_add(p, ROW_TEXT, -1, tr(fix_words(v)->ask));
 	else if (!v->passes && tries(k) >= TRIES_UNTIL_COUNTER)
 		page_add(p, ROW_TEXT, -1, page_own(p, tr("已经有%u张没有通过，建议到窗口拍照，免费。"), tries(k)));
 	if (v->shown.rgb) {

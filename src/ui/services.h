@@ -34,7 +34,8 @@ enum { PHOTO_FINDINGS = 3 };
 
 struct photo_view {                /* all borrowed until the photo is accepted or dropped */
 	struct page_picture shown; /* with a frame about the head that was found; no rgb: there is nothing to show */
-	struct page_picture fixed; /* cut out of it, passes in its place; no rgb: that does not help */
+	struct page_picture fixed; /* made of it, passes in its place; no rgb: that does not help */
+	bool cropped, evened;      /* what was done to it: cut out, turned, scaled; a nearly white wall made white */
 	bool head;                 /* the frame is there */
 	bool passes;               /* nothing that was found blocks it */
 	struct {

@@ -11,13 +11,13 @@
 #include "vision/measure.h"
 #include "vision/reading.h"
 
-enum { ANSWER_MAGIC = 0x6a7a6131, ANSWER_VERSION = 4 };
+enum { ANSWER_MAGIC = 0x6a7a6131, ANSWER_VERSION = 5 };
 
 /* As it lies in the pipe; same machine, same build. Pictures follow in the order of their sizes. */
 struct answer {
 	uint32_t magic, version, what;
 	uint32_t format, width, height, colour, whole;
-	uint32_t preview_width, preview_height, fixed_width, fixed_height, fixed_size;
+	uint32_t preview_width, preview_height, fixed_width, fixed_height, fixed_size, fixes;
 	uint32_t reading_size;
 	uint32_t head_known;
 	int32_t left, top, right, bottom;
@@ -82,7 +82,7 @@ static bool pictures_good(const struct answer *a)
 		(a->fixed_width != PREVIEW_WIDTH || a->fixed_height != PREVIEW_HEIGHT || a->fixed_size < 4 ||
 			a->fixed_size > FIXED_JPEG_MAX))
 		return false;
-	return fixed || !a->after.known;
+	return fixed ? a->fixes && a->fixes <= FIX_ALL : !a->fixes && !a->after.known;
 }
 
 static unsigned char *copy(const unsigned char *from, size_t n)
@@ -127,6 +127,7 @@ bool answer_read(const unsigned char *bytes, size_t n, enum inspect_what what, s
 		.fixed = { a.fixed_width, a.fixed_height, copy(at + preview, fixed) },
 		.fixed_jpeg = copy(jpeg, a.fixed_size),
 		.fixed_size = a.fixed_size,
+		.fixes = a.fixes,
 		.after = a.after,
 		.reading = reading,
 	};
@@ -163,6 +164,7 @@ bool answer_write(int out, enum inspect_what what, const struct inspection *i)
 	a.fixed_width = i->fixed.width;
 	a.fixed_height = i->fixed.height;
 	a.fixed_size = (uint32_t)i->fixed_size;
+	a.fixes = i->fixes;
 	a.head_known = i->head.known;
 	a.left = i->head.left;
 	a.top = i->head.top;

@@ -13,6 +13,7 @@ enum {
 	SEED_NEAR = 14,   /* to the median of the corners, each channel */
 	STEP_NEAR = 9,    /* from pixel to pixel */
 	MEDIAN_FAR = 150, /* a person is not reached over many small steps */
+	EVEN_FAR = 50,    /* the same, for what will be changed: all that a wall may differ (photo_rules.c) */
 	HAIR_FAR = 34,    /* from the background's colour */
 	CELL = 10,        /* a shadow is a darker cell of the background */
 };
@@ -23,6 +24,7 @@ struct ground {
 	int median[3];
 	unsigned char *mask; /* 1: background */
 	unsigned lowest;     /* row where it is no longer looked for */
+	int far;             /* how far from the corners' median it goes */
 };
 
 static bool in_corner(const struct ground *g, unsigned x, unsigned y)
@@ -89,7 +91,7 @@ static bool grow(struct ground *g)
 				continue;
 			size_t next = (size_t)y * width + (size_t)x;
 			const unsigned char *q = g->frame->rgb + next * 3;
-			if (!g->mask[next] && far_from(q, here) <= STEP_NEAR && far_from(q, g->median) < MEDIAN_FAR) {
+			if (!g->mask[next] && far_from(q, here) <= STEP_NEAR && far_from(q, g->median) < g->far) {
 				g->mask[next] = 1;
 				todo[n++] = (unsigned)next;
 			}
@@ -201,21 +203,40 @@ static bool side_has_line(const struct picture *f, int side, double back)
 	return hits > 0 && hits + 1 < deepest;
 }
 
+/* All of the frame, or down to row `lowest`. False: no memory, or no room for a background. */
+static bool ground_find(struct ground *g, const struct picture *frame, unsigned lowest, int far,
+	struct photo_measures *m)
+{
+	*g = (struct ground){ .frame = frame,
+		.corner_width = frame->width * 12 / 100,
+		.corner_height = frame->height / 10,
+		.lowest = lowest,
+		.far = far,
+		.mask = calloc((size_t)frame->width * frame->height, 1) };
+	if (!g->mask || frame->width < 100)
+		return false;
+	look_at_corners(g, m);
+	return grow(g);
+}
+
+bool background_mask(const struct picture *frame, unsigned char **ret_mask)
+{
+	struct photo_measures unused = { 0 };
+	struct ground g;
+	bool good = ground_find(&g, frame, frame->height, EVEN_FAR, &unused);
+	if (good)
+		*ret_mask = g.mask;
+	else
+		free(g.mask);
+	return good;
+}
+
 bool measure_background(const struct picture *frame, const struct marks *marks, struct photo_measures *m,
 	double *ret_crown)
 {
-	struct ground g = { .frame = frame,
-		.corner_width = frame->width * 12 / 100,
-		.corner_height = frame->height / 10 };
+	struct ground g;
 	double eyes = fmin(fmax((marks->eye[0].y + marks->eye[1].y) / 2, 20), frame->height - 1);
-	g.lowest = (unsigned)fmin(fmax(marks->chin.y, 30), frame->height - 1);
-	g.mask = calloc((size_t)frame->width * frame->height, 1);
-	if (!g.mask || frame->width < 100) {
-		free(g.mask);
-		return false;
-	}
-	look_at_corners(&g, m);
-	bool good = grow(&g);
+	bool good = ground_find(&g, frame, (unsigned)fmin(fmax(marks->chin.y, 30), frame->height - 1), MEDIAN_FAR, m);
 	if (good) {
 		cover(&g, (unsigned)eyes, m);
 		shadow(&g, marks, m);

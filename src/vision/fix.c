@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "vision/decode.h"
+#include "vision/even.h"
 #include "vision/inspect.h"
 #include "vision/jpeg_write.h"
 #include "vision/measure.h"
@@ -44,19 +45,41 @@ static bool preview(const struct picture *picture, const struct portrait *p, str
 	return true;
 }
 
-/* Leaves *ret without a fixed picture where none can be made. */
-static bool fix(const struct decoded *d, const struct portrait *p, struct inspection *ret)
+/* The whole picture, cut to the frame's shape at both sides. */
+static struct turn whole(const struct picture *p)
 {
-	struct turn turn = portrait_turn(p);
+	double scale = fmax((double)FRAME_WIDTH / p->width, (double)FRAME_HEIGHT / p->height);
+	return (struct turn){ scale, 0, (FRAME_WIDTH - p->width * scale) / 2, (FRAME_HEIGHT - p->height * scale) / 2 };
+}
+
+/* Does the frame leave out more than the rounding at an edge? */
+static bool cuts(const struct picture *p, const struct turn *t)
+{
+	return t->s != 0 || p->width * t->c > FRAME_WIDTH + 1 || p->height * t->c > FRAME_HEIGHT + 1;
+}
+
+/* Leaves *ret without a fixed picture where none can be made. `wants`: enum photo_fix, or-ed. */
+static bool fix(const struct decoded *d, const struct portrait *p, unsigned wants, struct inspection *ret)
+{
+	struct turn turn = wants & FIX_CROP ? portrait_turn(p) : whole(&d->picture);
 	struct portrait after;
+	bool evened = false;
 	if (!(p->measures.known >> MEASURE_HEAD & 1) || hypot(turn.c, turn.s) > ENLARGE_MAX ||
 		outside(&d->picture, &turn) > OUTSIDE_MAX)
 		return true;
 	if (!turn_picture(&d->picture, &turn, FRAME_WIDTH, FRAME_HEIGHT, &ret->fixed) ||
-		!jpeg_write(&ret->fixed, QUALITY, DPI, &ret->fixed_jpeg, &ret->fixed_size) ||
+		(wants & FIX_WALL && !even_wall(&ret->fixed, turn_point(&turn, p->marks.chin).y, &evened)))
+		return false;
+	if (wants & FIX_WALL && !evened) {
+		picture_finish(&ret->fixed);
+		ret->fixed = (struct picture){ 0 };
+		return true;
+	}
+	if (!jpeg_write(&ret->fixed, QUALITY, DPI, &ret->fixed_jpeg, &ret->fixed_size) ||
 		!portrait_measure(&ret->fixed, &(struct origin){ .shrunk = 0 }, &after))
 		return false;
 	ret->after = after.measures;
+	ret->fixes = (wants & FIX_CROP || cuts(&d->picture, &turn) ? FIX_CROP : 0u) | (evened ? FIX_WALL : 0u);
 	return true;
 }
 
@@ -71,5 +94,6 @@ bool photo_inspect(const struct decoded *d, size_t bytes, struct inspection *ret
 	ret->measures = p.measures;
 	if (!preview(&d->picture, &p, ret))
 		return false;
-	return !photo_wants_fix(ret, bytes) || fix(d, &p, ret);
+	unsigned wants = photo_wants_fix(ret, bytes);
+	return !wants || fix(d, &p, wants, ret);
 }

@@ -38,6 +38,7 @@ struct inspection {
 	struct picture fixed;        /* 358x441, cropped out of the file's picture; empty: cannot be fixed */
 	unsigned char *fixed_jpeg;   /* the same as a JPEG file, 350 dpi; NULL: none */
 	size_t fixed_size;           /* its bytes */
+	unsigned fixes;              /* enum photo_fix, or-ed: what was done to it; FIX_NONE: there is none */
 	struct photo_measures after; /* of the fixed picture */
 	struct material_reading
 		*reading; /* INSPECT_PAPER and INSPECT_CARD: what it says (material.h); NULL: not asked */

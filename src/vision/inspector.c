@@ -50,6 +50,14 @@ static int64_t real_ms(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+const char *inspector_landmarks(const char *setting)
+{
+	static const char PACKAGED[] = "/usr/share/dlib/shape_predictor_68_face_landmarks.dat"; /* libdlib-data */
+	if (strcmp(setting, "auto") == 0)
+		return access(PACKAGED, R_OK) == 0 ? PACKAGED : NULL;
+	return strcmp(setting, "none") == 0 ? NULL : setting;
+}
+
 struct inspector *inspector_create(const struct inspector_options *options)
 {
 	struct inspector *i = xcalloc(1, sizeof *i);

@@ -14,6 +14,12 @@ struct inspector_options {
 	const char *landmarks; /* file of dlib's 68-point model; NULL: work without it */
 };
 
+/*
+ * The model that a setting stands for, borrowed: "auto" is that of Debian's libdlib-data when it can be read, "none" is none, anything
+ * else is a path. NULL: work without. The model is optional: its licence is in doubt (photo file 2.3).
+ */
+const char *inspector_landmarks(const char *setting);
+
 enum inspector_state {
 	INSPECTOR_IDLE,    /* nothing was asked */
 	INSPECTOR_WAITING, /* poll again when inspector_fd is readable, or after inspector_left_ms */

@@ -43,6 +43,8 @@ struct turn portrait_turn(const struct portrait *p);
 /* background.c: colour, evenness, shadow, border, crown. `frame`: the picture at 441 rows; marks in its pixels. */
 bool measure_background(const struct picture *frame, const struct marks *marks, struct photo_measures *m,
 	double *ret_crown);
+/* The same background in all of the frame: a byte a pixel, 1: background; yours to free. False: no memory, or a tiny frame. */
+bool background_mask(const struct picture *frame, unsigned char **ret_mask);
 /* light.c, sharp.c, detail.c: `face` is the picture turned and scaled so that every face is of the same size. */
 void measure_light(const struct picture *face, const struct marks *marks, struct photo_measures *m);
 bool measure_sharpness(const struct picture *face, const struct marks *marks, struct photo_measures *m);

@@ -100,7 +100,7 @@ size_t photo_findings(const struct inspection *i, size_t bytes, struct photo_fin
 			double value = in.value[rule->when[0].input];
 			if (rule->severity != ORDER[pass] || !broken(rule, &in) || reported(out, n, rule->code))
 				continue;
-			out[n++] = (struct photo_finding){ rule->code, rule->severity, rule->fixable, value,
+			out[n++] = (struct photo_finding){ rule->code, rule->severity, rule->fix, value,
 				rule->when[0].limit, sentence(rule, value, &in) };
 			if (rule->last)
 				return n;
@@ -114,37 +114,40 @@ void photo_findings_finish(struct photo_finding *findings, size_t n)
 		free(findings[k].text);
 }
 
-/* Is there a broken rule that blocks, and can all those be fixed? */
-static bool blocked(const struct inputs *in, bool *ret_fixable)
+/* Is there a broken rule that blocks, and what puts all of those right? FIX_NONE: something cannot be. */
+static bool blocked(const struct inputs *in, unsigned *ret_fixes)
 {
-	bool found = false;
-	*ret_fixable = true;
+	bool found = false, all = true;
+	*ret_fixes = FIX_NONE;
 	for (const struct photo_rule *rule = photo_rules; rule->code; rule++) {
 		if (rule->severity != PHOTO_BLOCK || !broken(rule, in))
 			continue;
 		found = true;
-		*ret_fixable &= rule->fixable;
+		all &= rule->fix != FIX_NONE;
+		*ret_fixes |= rule->fix;
 	}
+	*ret_fixes = all ? *ret_fixes : FIX_NONE;
 	return found;
 }
 
-bool photo_wants_fix(const struct inspection *i, size_t bytes)
+unsigned photo_wants_fix(const struct inspection *i, size_t bytes)
 {
 	struct inputs in;
-	bool fixable = false;
+	unsigned fixes;
 	gather_file(i, bytes, &in);
-	return blocked(&in, &fixable) && fixable;
+	blocked(&in, &fixes);
+	return fixes;
 }
 
 enum photo_verdict photo_verdict(const struct inspection *i, size_t bytes)
 {
 	struct inputs in;
-	bool fixable = false;
+	unsigned fixes;
 	gather_file(i, bytes, &in);
-	if (!blocked(&in, &fixable))
+	if (!blocked(&in, &fixes))
 		return PHOTO_PASS;
-	if (!fixable || !i->fixed.rgb || !i->fixed_jpeg)
+	if (!fixes || !i->fixed.rgb || !i->fixed_jpeg)
 		return PHOTO_FAIL;
 	gather(&i->after, &in);
-	return blocked(&in, &fixable) ? PHOTO_FAIL : PHOTO_FIXABLE;
+	return blocked(&in, &fixes) ? PHOTO_FAIL : PHOTO_FIXABLE;
 }

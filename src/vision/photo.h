@@ -70,10 +70,18 @@ enum photo_severity {
 	PHOTO_ADVISE, /* shown; changes no verdict: what cannot be judged honestly */
 };
 
+/* What can put a photo right. */
+enum photo_fix {
+	FIX_NONE = 0,
+	FIX_CROP = 1, /* cropping, turning, scaling */
+	FIX_WALL = 2, /* evening a nearly white wall (even.h) */
+	FIX_ALL = FIX_CROP | FIX_WALL,
+};
+
 struct photo_finding {
 	const char *code; /* borrowed; "face_small"; for logs and programs */
 	enum photo_severity severity;
-	bool fixable;        /* cropping, turning or scaling can put it right */
+	enum photo_fix fix;  /* what can put it right */
 	double value, limit; /* measured, allowed; in the unit of the measure */
 	char *text;          /* translated: what was measured, what to do; yours to free */
 };
@@ -94,8 +102,8 @@ enum photo_verdict {
 	PHOTO_FAIL,
 };
 
-/* Is it refused, and only for what cropping, turning and scaling can put right? */
-bool photo_wants_fix(const struct inspection *i, size_t bytes);
+/* Is it refused, and only for what can be fixed? The enum photo_fix that it takes, or-ed; FIX_NONE: no. */
+unsigned photo_wants_fix(const struct inspection *i, size_t bytes);
 enum photo_verdict photo_verdict(const struct inspection *i, size_t bytes);
 
 #endif

@@ -34,7 +34,7 @@ enum photo_side { ANY_SIDE, BELOW, ABOVE }; /* of the limit; ANY_SIDE: no condit
 struct photo_rule {
 	const char *code;
 	enum photo_severity severity;
-	bool fixable;
+	enum photo_fix fix;
 	bool last; /* hides the rows after it, which would only repeat the same fault */
 	struct {
 		int input; /* enum photo_measure or photo_input */

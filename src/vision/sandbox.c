@@ -43,6 +43,12 @@ static bool set_limits(enum sandbox_profile profile)
 		limit(RLIMIT_CORE, 0) && (PROFILES[profile].threads || limit(RLIMIT_NPROC, 0));
 }
 
+int sandbox_landlock(void)
+{
+	long abi = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+	return abi > 0 ? (int)abi : 0;
+}
+
 /* The newest rights that this kernel knows, none of them granted. True as well where there is no Landlock at all. */
 static bool no_files(void)
 {

@@ -31,6 +31,8 @@ enum sandbox_profile {
  * order. False: something that the kernel has could not be set up; the caller must end at once without reading anything.
  */
 bool sandbox_enter(enum sandbox_profile profile, int *keep, size_t n);
+/* The version of Landlock in this kernel; 0: none, files are then kept away by the list of calls alone. */
+int sandbox_landlock(void);
 /*
  * The same for a process that is about to become this program (absolute path): it may start and read what a program needs to run,
  * fonts and character maps, and nothing else; it writes to the descriptors it has. No process, no socket, no file is made.

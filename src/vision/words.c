@@ -22,6 +22,11 @@ void words_load(void)
 	tried = true;
 }
 
+bool words_readable(void)
+{
+	return recogniser != NULL;
+}
+
 static void read_grey(const unsigned char *grey, unsigned width, unsigned height, bool card,
 	struct material_reading *ret)
 {

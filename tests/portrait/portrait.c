@@ -20,7 +20,8 @@ int main(int argc, char **argv)
 		{ "frame", NULL, &w.frame, NULL }, { "glasses", NULL, &w.glasses, NULL },
 		{ "mask", NULL, &w.mask, NULL }, { "stripes", NULL, &w.stripes, NULL },
 		{ "shadow", NULL, &w.shadow, NULL }, { "second", NULL, &w.second, NULL },
-		{ "no_face", NULL, &w.no_face, NULL }, { "raster", NULL, &w.raster, NULL } };
+		{ "no_face", NULL, &w.no_face, NULL }, { "raster", NULL, &w.raster, NULL },
+		{ "cupboard", &w.cupboard, NULL, NULL } };
 	for (int a = 1; a < argc; a++) {
 		char *value = strchr(argv[a], '=');
 		size_t k = 0, n = value ? (size_t)(value - argv[a]) : 0;

@@ -22,6 +22,7 @@ struct portrait_wish {
 	double light;           /* of everything, 0: 1 */
 	double blur;            /* pixels */
 	double side_light;      /* how much darker the left side is, 0-1 */
+	double cupboard;        /* how much darker what stands before the wall at the right is, 0-1 */
 	bool grey, frame, glasses, mask, stripes, shadow, second, no_face, raster;
 };
 
@@ -69,7 +70,7 @@ static void portrait_person(struct portrait_canvas *k, const struct portrait_wis
 	portrait_ellipse(k, 0, -0.75, 0.95, 0.55, 0.5, 0.6, skin);
 	for (int side = -1; side <= 1; side += 2) {
 		portrait_ellipse(k, side * 0.5, -0.06, 0.40, 0.28, 0.8, 0.45, shade);
-		portrait_ellipse(k, side * 0.95, 0.7, 0.28, 0.8, 0.9, 0.4, shade);
+		portrait_ellipse(k, side * 0.8, 0.7, 0.26, 0.6, 0.9, 0.4, shade);
 		portrait_ellipse(k, side * 0.52, -0.36, 0.35, 0.07, 0.5, 0.95, hair);
 		portrait_ellipse(k, side * 0.5, 0, 0.24, 0.105, 0.2, 1, white);
 		portrait_ellipse(k, side * 0.5, 0, 0.115, 0.11, 0.2, 1, iris);
@@ -137,6 +138,8 @@ static unsigned char *portrait_draw(const struct portrait_wish *w)
 			k.rgb[i] *= 0.7;
 		if (w->shadow)
 			k.rgb[i] -= 85 * fmax(0, x - 0.35);
+		if (x > 0.8 && y > 0.05)
+			k.rgb[i] *= 1 - w->cupboard;
 	}
 	portrait_person(&k, w);
 	if (w->second) {

@@ -41,6 +41,7 @@ static void shipped_file_is_the_defaults(void **state)
 		{ a.printer, b.printer },
 		{ a.printer_dir, b.printer_dir },
 		{ a.inspector, b.inspector },
+		{ a.landmarks, b.landmarks },
 	};
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		assert_string_equal(texts[i][0], texts[i][1]);

@@ -169,6 +169,7 @@ static size_t sample(unsigned char **ret)
 		.fixed = { 358, 441, fixed },
 		.fixed_jpeg = file,
 		.fixed_size = sizeof file - 1,
+		.fixes = FIX_CROP | FIX_WALL,
 		.measures = { .known = 1, .value = { 1 } },
 		.after = { .known = 1, .value = { 1 } } };
 	return written(INSPECT_PHOTO, &i, ret);
@@ -182,7 +183,8 @@ static bool holds(const struct inspection *i)
 	const struct photo_head *h = &i->head;
 	return i->format <= FILE_HEIC && i->width <= DECODE_SIDE_MAX && i->height <= DECODE_SIDE_MAX &&
 		i->preview.width <= PREVIEW_WIDTH && i->preview.height <= PREVIEW_HEIGHT &&
-		i->fixed_size <= FIXED_JPEG_MAX && h->left >= 0 && h->top >= 0 &&
+		i->fixed_size <= FIXED_JPEG_MAX && i->fixes <= FIX_ALL && !i->fixes == !i->fixed.rgb && h->left >= 0 &&
+		h->top >= 0 &&
 		(!h->known || (h->right <= (int)i->preview.width && h->bottom <= (int)i->preview.height));
 }
 
@@ -204,6 +206,7 @@ static void test_answers(void **state)
 	assert_int_equal(i.width, 1000);
 	assert_int_equal(i.head.bottom, 90);
 	assert_memory_equal(i.fixed_jpeg, "\xff\xd8\xff", 3);
+	assert_int_equal(i.fixes, FIX_CROP | FIX_WALL);
 	assert_true(holds(&i));
 	inspection_finish(&i);
 	assert_null(i.preview.rgb);

@@ -27,34 +27,47 @@ static const struct fault {
 	struct portrait_wish wish;
 	const char *code; /* that must be among the findings; NULL: none may block */
 	enum photo_verdict verdict;
+	unsigned fixes; /* of what can be fixed: what was done */
 } FAULTS[] = {
-	{ "good", { .size = 1 }, NULL, PHOTO_PASS },
-	{ "good, twice as large", { .width = 716, .height = 882 }, NULL, PHOTO_PASS },
-	{ "good, a telephone's 12 MP", { .width = 2976, .height = 3666 }, NULL, PHOTO_PASS },
-	{ "good, darker skin", { .skin = 0.5 }, NULL, PHOTO_PASS },
-	{ "good, dark skin", { .skin = 0.75 }, NULL, PHOTO_PASS },
-	{ "small head", { .width = 1432, .height = 1764, .size = 0.5 }, "face_small", PHOTO_FIXABLE },
-	{ "small head, few pixels", { .size = 0.5 }, "face_small", PHOTO_FAIL },
-	{ "large head", { .size = 1.35, .down = 0.12 }, "face_large", PHOTO_FAIL },
-	{ "at the side", { .width = 1432, .height = 1764, .size = 0.6, .right = 0.12 }, "off_center", PHOTO_FIXABLE },
-	{ "too low", { .size = 0.9, .down = 0.2 }, "eye_line", PHOTO_FAIL },
-	{ "landscape", { .width = 1600, .height = 1200, .size = 0.8 }, "aspect", PHOTO_FIXABLE },
-	{ "tilted", { .width = 1432, .height = 1764, .size = 0.8, .tilt = 14 }, "tilt", PHOTO_FIXABLE },
-	{ "blue wall", { .wall = 0x5080d0 }, "bg_color", PHOTO_FAIL },
-	{ "grey wall", { .wall = 0xb0b0b0 }, "bg_color", PHOTO_FAIL },
-	{ "pattern", { .stripes = true }, "bg_texture", PHOTO_FAIL },
-	{ "shadow", { .shadow = true }, "bg_shadow", PHOTO_FAIL },
-	{ "frame", { .frame = true }, "border", PHOTO_FAIL },
-	{ "black and white", { .grey = true }, "grayscale", PHOTO_FAIL },
-	{ "blurred", { .blur = 4 }, "blur", PHOTO_FAIL },
-	{ "dark", { .light = 0.28 }, "dark", PHOTO_FAIL },
-	{ "bright", { .light = 1.5 }, "bright", PHOTO_FAIL },
-	{ "dark glasses", { .glasses = true }, "eyes_hidden", PHOTO_FAIL },
-	{ "mask", { .mask = true }, "face_occluded", PHOTO_FAIL },
-	{ "two people", { .second = true, .right = 0.1 }, "multi_face", PHOTO_FAIL },
-	{ "nobody's face", { .no_face = true }, "no_face", PHOTO_FAIL },
-	{ "of a screen", { .wall = 0xf4f4f4, .raster = true }, "recapture", PHOTO_PASS },
-	{ "light from the side", { .width = 716, .height = 882, .side_light = 0.9 }, "uneven_light", PHOTO_PASS },
+	{ "good", { .size = 1 }, NULL, PHOTO_PASS, FIX_NONE },
+	{ "good, twice as large", { .width = 716, .height = 882 }, NULL, PHOTO_PASS, FIX_NONE },
+	{ "good, a telephone's 12 MP", { .width = 2976, .height = 3666 }, NULL, PHOTO_PASS, FIX_NONE },
+	{ "good, darker skin", { .skin = 0.5 }, NULL, PHOTO_PASS, FIX_NONE },
+	{ "good, dark skin", { .skin = 0.75 }, NULL, PHOTO_PASS, FIX_NONE },
+	{ "small head", { .width = 1432, .height = 1764, .size = 0.5 }, "face_small", PHOTO_FIXABLE, FIX_CROP },
+	{ "small head, few pixels", { .size = 0.5 }, "face_small", PHOTO_FAIL, FIX_NONE },
+	{ "large head", { .size = 1.35, .down = 0.12 }, "face_large", PHOTO_FAIL, FIX_NONE },
+	{ "at the side", { .width = 1432, .height = 1764, .size = 0.6, .right = 0.12 }, "off_center", PHOTO_FIXABLE,
+		FIX_CROP },
+	{ "too low", { .size = 0.9, .down = 0.2 }, "eye_line", PHOTO_FAIL, FIX_NONE },
+	{ "landscape", { .width = 1600, .height = 1200, .size = 0.8 }, "aspect", PHOTO_FIXABLE, FIX_CROP },
+	{ "tilted", { .width = 1432, .height = 1764, .size = 0.8, .tilt = 14 }, "tilt", PHOTO_FIXABLE, FIX_CROP },
+	{ "blue wall", { .wall = 0x5080d0 }, "bg_color", PHOTO_FAIL, FIX_NONE },
+	{ "grey wall", { .wall = 0xb0b0b0 }, "bg_color", PHOTO_FAIL, FIX_NONE },
+	{ "white wall, little light", { .width = 716, .height = 882, .skin = 0.75, .wall = 0xe2e2e2 }, "bg_color",
+		PHOTO_FIXABLE, FIX_WALL },
+	{ "the same, small head", { .width = 1432, .height = 1764, .size = 0.5, .skin = 0.3, .wall = 0xe2e2e2 },
+		"bg_color", PHOTO_FIXABLE, FIX_CROP | FIX_WALL },
+	{ "pale blue wall", { .wall = 0xdce6f6 }, "bg_color", PHOTO_FAIL, FIX_NONE },
+	/* The first hides a part of the wall, the second would pass for one: too rough. */
+	{ "cupboard", { .wall = 0xe2e2e2, .cupboard = 0.15 }, "bg_texture", PHOTO_FAIL, FIX_NONE },
+	{ "pale cupboard", { .wall = 0xe2e2e2, .cupboard = 0.07 }, "bg_color", PHOTO_FAIL, FIX_NONE },
+	{ "grey wall, a little", { .wall = 0xd0d0d0 }, "bg_color", PHOTO_FAIL, FIX_NONE },
+	{ "cream wall", { .wall = 0xf4ead0 }, "bg_color", PHOTO_FAIL, FIX_NONE },
+	{ "pattern", { .stripes = true }, "bg_texture", PHOTO_FAIL, FIX_NONE },
+	{ "shadow", { .shadow = true }, "bg_shadow", PHOTO_FAIL, FIX_NONE },
+	{ "frame", { .frame = true }, "border", PHOTO_FAIL, FIX_NONE },
+	{ "black and white", { .grey = true }, "grayscale", PHOTO_FAIL, FIX_NONE },
+	{ "blurred", { .blur = 4 }, "blur", PHOTO_FAIL, FIX_NONE },
+	{ "dark", { .light = 0.28 }, "dark", PHOTO_FAIL, FIX_NONE },
+	{ "bright", { .light = 1.5 }, "bright", PHOTO_FAIL, FIX_NONE },
+	{ "dark glasses", { .glasses = true }, "eyes_hidden", PHOTO_FAIL, FIX_NONE },
+	{ "mask", { .mask = true }, "face_occluded", PHOTO_FAIL, FIX_NONE },
+	{ "two people", { .second = true, .right = 0.1 }, "multi_face", PHOTO_FAIL, FIX_NONE },
+	{ "nobody's face", { .no_face = true }, "no_face", PHOTO_FAIL, FIX_NONE },
+	{ "of a screen", { .wall = 0xf4f4f4, .raster = true }, "recapture", PHOTO_PASS, FIX_NONE },
+	{ "light from the side", { .width = 716, .height = 882, .side_light = 0.9 }, "uneven_light", PHOTO_PASS,
+		FIX_NONE },
 };
 
 static enum photo_verdict inspect(const struct portrait_wish *wish, struct inspection *ret, size_t *ret_bytes)
@@ -96,6 +109,7 @@ static unsigned judge(const struct fault *f)
 		print_message(" %s=%.3g", findings[k].code, findings[k].value);
 	print_message("\n");
 	if (v == PHOTO_FIXABLE) {
+		good &= i.fixes == f->fixes;
 		good &= i.fixed.width == FRAME_WIDTH && i.fixed.height == FRAME_HEIGHT;
 		/* JFIF 1.02: after APP0's length and name and version, dots per inch, 350 by 350. */
 		good &= memcmp(i.fixed_jpeg + 13, "\1\1\x5e\1\x5e", 5) == 0;
@@ -173,7 +187,7 @@ static void test_rules(void **state)
 		}
 		if (n != WANT[r->unit] || !*r->source || r->when[0].side == ANY_SIDE)
 			fail_msg("%s: %s", r->code, r->text);
-		assert_false(r->severity == PHOTO_ADVISE && (r->fixable || r->last));
+		assert_false(r->severity == PHOTO_ADVISE && (r->fix || r->last));
 	}
 }
 
