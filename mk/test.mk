@@ -104,6 +104,9 @@ bench-address: ## print the address search beside general search engines (ROOMS,
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@B=$(B) PEER_SECONDS=$(or $(SECONDS),60) tests/bench/address
 
+case-model: $(B)/tests/unit/store_case_model ## move cases at random against a model, longer than the unit test (STEPS=N, SEED=N)
+	JUZHU_MODEL_STEPS=$(or $(STEPS),100000) JUZHU_MODEL_SEED=$(or $(SEED),$(shell date +%s)) $<
+
 bench-material: ## print what is read right on drawn pages, and how long it takes (PEOPLE=N)
 	@tools/depends.sh build run test
 	@$(MAKE) --no-print-directory -j$(JOBS) all $(B)/tests/bench/read_times
@@ -120,4 +123,4 @@ bench-photo: ## print how the photo check judges a set of portraits, by reason (
 mutate-photo: $(B)/tests/unit/vision_mutate ## send 100,000 damaged files through the inspector (N=HOW MANY)
 	@MUTATIONS=$(or $(N),100000) $(B)/tests/unit/vision_mutate
 
-.PHONY: mutate-photo unit units screen e2e drive fuzz fuzzers harnesses fault faults check bench bench-address bench-photo bench-material
+.PHONY: mutate-photo case-model unit units screen e2e drive fuzz fuzzers harnesses fault faults check bench bench-address bench-photo bench-material

@@ -39,10 +39,8 @@ bool mine_withdraw(struct mine_case *m)
 	struct err e = { 0 };
 	int answer = session_ask(m->app, N_("要撤回吗？"),
 		N_("撤回以后，这次申报不再办理，也不能恢复；以后还可以重新申报。"), options, 2);
-	if (answer < 0)
-		return false;
-	if (answer == 0)
-		return true;
+	if (answer != 1) /* no answer for long: idle time is counted on the page behind */
+		return !m->app->ended;
 	bool done = move(m, CASE_WITHDRAWN, "", &e);
 	return mine_changed(m, done, &e, WITHDRAW, N_("已经撤回。"));
 }

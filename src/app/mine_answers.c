@@ -137,14 +137,6 @@ static void add_earlier(const struct mine_case *m, struct page *p, const struct 
 			f->sha256));
 }
 
-/* Is it the file that the answers speak of? */
-static bool current(const struct case_record *c, const struct case_file *f)
-{
-	char name[ANSWER_NAME_MAX];
-	snprintf(name, sizeof name, "material.%s", f->name);
-	return str_eq(answers_text(c->answers, f->name), "file") || str_eq(answers_text(c->answers, name), "file");
-}
-
 void mine_add_materials(const struct mine_case *m, struct page *p)
 {
 	const struct item *item = m->item;
@@ -159,9 +151,6 @@ void mine_add_materials(const struct mine_case *m, struct page *p)
 		snprintf(name, sizeof name, "material.%s", item->materials[i].code);
 		add_given(m, p, item->materials[i].title, name, item->materials[i].code, N_("到窗口出示原件"));
 	}
-	for (size_t i = 0; i < m->record->n_files; i++) /* given as a file first, then to be shown at the counter */
-		if (!current(m->record, &m->record->files[i]))
-			add_earlier(m, p, &m->record->files[i]);
 	for (size_t i = 0; i < m->record->n_replaced; i++)
 		add_earlier(m, p, &m->record->replaced[i]);
 	if (p->n_rows == before)

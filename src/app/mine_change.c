@@ -85,7 +85,8 @@ bool mine_revise(struct mine_case *m, enum revision_kind kind, struct err *e)
 
 struct refusal {
 	const char *title;
-	int state; /* of the case now; -1: not changed by anybody, it could not be stored */
+	int state;        /* of the case now; -1: not changed by anybody */
+	const char *text; /* then: why not */
 };
 
 static void describe_refusal(void *ctx, struct page *p)
@@ -98,14 +99,15 @@ static void describe_refusal(void *ctx, struct page *p)
 			page_own(p, tr("这个办件刚才有了变化，现在是“%s”。您这次的操作没有生效，什么也没有改变。"),
 				tr(label)));
 	else
-		page_add_text(p, tr("现在存不下来，什么也没有改变。请过一会儿再试，或到窗口办理。"));
+		page_add_text(p, tr(r->text));
 	page_add(p, ROW_BUTTON, ID_BACK, tr("返回"))->primary = true;
 }
 
 bool mine_changed(struct mine_case *m, bool done, const struct err *why, const char *title, const char *said)
 {
 	struct err e = { 0 };
-	struct refusal r = { title, -1 };
+	struct refusal r = { title, -1, N_("现在存不下来，什么也没有改变。请过一会儿再试，或到窗口办理。") };
+	size_t events = m->record->n_events;
 	if (!mine_case_reload(m, &e)) {
 		log_warn("mine", "case=%s failed=%d", m->record->number, e.code);
 		m->stale = true;
@@ -117,8 +119,10 @@ bool mine_changed(struct mine_case *m, bool done, const struct err *why, const c
 		return true;
 	}
 	log_warn("mine", "case=%s refused=%d", m->record->number, why->code);
-	if (why->code == ERR_NO)
+	if (why->code == ERR_NO && m->record->n_events > events)
 		r.state = (int)m->record->state;
+	else if (why->code == ERR_NO) /* changed too often already */
+		r.text = N_("这个办件不能再在这里改了，什么也没有改变。请到窗口办理。");
 	mine_begin(m->app);
 	return mine_turn(m->app, describe_refusal, &r) != MINE_OVER;
 }

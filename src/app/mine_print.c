@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "model/case.h"
+#include "model/eligibility.h"
 #include "model/item.h"
 #include "receipt/certificate.h"
 #include "receipt/receipt.h"
@@ -33,7 +34,7 @@ bool mine_reprint(struct mine_case *m)
 
 bool mine_certificate_offered(const struct mine_case *m)
 {
-	return m->item && m->item->certificate && certificate_day(m->record) != 0;
+	return m->item && m->item->certificate && registration_day(m->record) != 0;
 }
 
 bool mine_certificate(struct mine_case *m)

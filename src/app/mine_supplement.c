@@ -180,8 +180,8 @@ static bool may_leave(struct supplement *s, bool *ret_going)
 	if (!anything_given(s))
 		return true;
 	int answer = session_ask(s->m->app, N_("要返回吗？"), N_("选好的内容还没有提交，返回就清除了。"), options, 2);
-	*ret_going = answer >= 0;
-	return answer != 0;
+	*ret_going = !s->m->app->ended;
+	return answer == 1; /* no answer for long: idle time is counted on the page behind */
 }
 
 static bool submit(struct supplement *s, bool *ret_done)

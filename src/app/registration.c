@@ -6,6 +6,7 @@
 
 #include "app/app.h"
 #include "app/open.h"
+#include "app/tries.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/i18n.h"
@@ -35,7 +36,7 @@ static bool read_code(const struct app *app, const char *typed, const char *quer
 	char *ret_why, size_t size)
 {
 	struct err e = { 0 };
-	if (casenum_ungroup(typed, ret->number)) {
+	if (case_number_read(typed, ret->number)) {
 		return query_code_read(query, ret->query) ||
 			refuse(ret_why, size,
 				*query ? tr("查询码不对。是10个字母和数字，请对照回执再输一次。")
@@ -160,12 +161,22 @@ bool registration_open(void *ctx, const char *typed, const char *query, char *re
 	struct receipt_code code = { 0 };
 	struct case_record *c = NULL;
 	unsigned char key[32];
+	int64_t until;
 	if (!read_code(app, typed, query, &code, ret_why, why_size))
 		return false;
+	if (tries_locked(app, &until)) {
+		char at[6];
+		tries_until_text(until, at);
+		snprintf(ret_why, why_size, tr("输错的次数太多了，请等到 %s 再试，或到窗口查询。"), at);
+		explicit_bzero(&code, sizeof code);
+		return false;
+	}
 	bool good = open_by_code(app, code.number, code.query, &c, key, &e);
 	explicit_bzero(&code, sizeof code);
 	if (!good) {
 		log_warn("registration", "failed=%d %s", e.code, e.text);
+		if (e.code == ERR_NO)
+			tries_wrong(app, "");
 		return refuse(ret_why, why_size,
 			e.code == ERR_NO
 				? tr("没有找到这件登记，或者查询码不对。请对照回执再输一次，也可以到窗口办理。")

@@ -5,6 +5,7 @@
 #include "app/app.h"
 #include "app/licences.h"
 #include "app/material.h"
+#include "app/pause.h"
 #include "app/photo.h"
 #include "app/upkeep.h"
 #include "app/verify.h"
@@ -100,12 +101,16 @@ static int ask(struct app *app, struct question_page *q, int limit_ms)
 			answer = -1;
 		} else if (e.action == ACTION_LANGUAGE) {
 			change_language();
-		} else if (from_person(e.action) && q->countdown) {
-			answer = 0;
 		} else if (e.action == ACTION_BACK) {
 			answer = 0;
-		} else if (page_act(&p, &e) == ACTION_PRESS) {
-			answer = p.rows[e.row].id - ID_OPTION;
+		} else {
+			int focus = p.focus;
+			if (page_act(&p, &e) == ACTION_PRESS)
+				answer = p.rows[e.row].id - ID_OPTION;
+			else if (q->countdown && p.focus != focus) /* somebody is choosing */
+				until = clock_monotonic_ms() + limit_ms;
+			else if (q->countdown && from_person(e.action))
+				answer = e.action == ACTION_PAUSE && q->n > 1 ? 1 : 0;
 		}
 	}
 	page_clear(&p);
@@ -120,27 +125,36 @@ int session_ask(struct app *app, const char *title, const char *text, const char
 	return answer;
 }
 
-static bool idle_warning(struct app *app)
+enum idle { IDLE_THERE, IDLE_PAUSED, IDLE_GONE };
+
+static enum idle idle_warning(struct app *app)
 {
-	static const char *const options[] = { N_("继续办理") };
+	static const char *const options[] = { N_("继续办理"), N_("暂停办理，或没有按键时为我保留") };
+	bool kept = pause_kept(app);
 	struct question_page q = {
 		.title = N_("您还在吗？"),
-		.text = N_("很久没有按键了。按任意键继续办理；时间到了，您填写的内容会全部清除。"),
+		.text = kept
+			? N_("很久没有按键了。按任意键继续办理；时间到了，您填写的内容会为您保留，凭取回码再来办。")
+			: N_("很久没有按键了。按任意键继续办理；时间到了，您填写的内容会全部清除。"),
 		.options = options,
-		.n = 1,
+		.n = app->page.pauses ? 2 : 1,
 		.countdown = true,
 	};
 	log_info("idle-warning", "step=%u", app->filing_open ? app->filing.step : 0);
 	q.seconds_left = (int)app->config.idle_wipe;
 	view_beep(app->view);
-	return ask(app, &q, (int)(app->config.idle_wipe * 1000)) >= 0;
+	int answer = ask(app, &q, (int)(app->config.idle_wipe * 1000));
+	if (answer != 1)
+		return answer < 0 ? IDLE_GONE : IDLE_THERE;
+	return pause_dialogue(app) ? IDLE_PAUSED : IDLE_THERE;
 }
 
-static bool confirm_leave(struct app *app)
+bool session_leave(struct app *app)
 {
-	static const char *const options[] = { N_("继续办理"), N_("退出并清除") };
-	return session_ask(app, N_("要退出吗？"), N_("退出后，您填写的内容会全部清除，什么也不会提交。"), options, 2) ==
-		1;
+	static const char *const options[] = { N_("继续办理"), N_("退出并清除"), N_("暂停，以后再来办") };
+	int answer = session_ask(app, N_("要退出吗？"), N_("退出后，您填写的内容会全部清除，什么也不会提交。"), options,
+		app->page.pauses ? 3 : 2);
+	return answer == 1 || (answer == 2 && pause_dialogue(app)) || app->ended;
 }
 
 static void build_help(void *ctx, struct str *out)
@@ -153,7 +167,7 @@ static void build_help(void *ctx, struct str *out)
 		if (s->questions[i].why)
 			str_addf(out, tr("为什么问“%s”：%s\n\n"), tr(s->questions[i].label), tr(s->questions[i].why));
 	str_add(out,
-		tr("↑ ↓ 移动，Enter 确定，Esc 返回上一步，F2 换语言，F10 退出。也可以按前面的数字选择。\n\n"
+		tr("↑ ↓ 移动，Enter 确定，Esc 返回上一步，F2 换语言，F9 暂停，F10 退出。也可以按前面的数字选择。\n\n"
 		   "填错了没关系：提交前都可以改。每一步都会保存，返回不会丢内容。\n\n"
 		   "需要帮助请找工作人员。"));
 	str_addf(out, "\n\n%s %s", tr("咨询电话"), app->config.hotline);
@@ -214,7 +228,9 @@ static enum action common(struct app *app, enum action a)
 	case ACTION_LEAVE:
 		if (!app->in_session)
 			return ACTION_NONE;
-		return confirm_leave(app) || app->ended ? ACTION_FINISH : ACTION_NONE;
+		return session_leave(app) ? ACTION_FINISH : ACTION_NONE;
+	case ACTION_PAUSE:
+		return app->page.pauses && pause_dialogue(app) ? ACTION_FINISH : ACTION_NONE;
 	default:
 		return a;
 	}
@@ -286,8 +302,9 @@ enum action session_turn(struct app *app, describe_fn *describe, void *ctx, stru
 	}
 	bool idle = app->in_session && clock_monotonic_ms() - app->last_key >= (int64_t)app->config.idle_warn * 1000;
 	if (event->action == ACTION_TICK && idle && !app->verify) {
-		app->idled = !idle_warning(app);
-		return app->idled ? ACTION_FINISH : ACTION_NONE;
+		enum idle idle_now = idle_warning(app);
+		app->idled = idle_now == IDLE_GONE;
+		return idle_now == IDLE_THERE ? ACTION_NONE : ACTION_FINISH;
 	}
 	bool typed_line = event->action == ACTION_TYPE;
 	enum action a = page_act(p, event);
@@ -299,6 +316,7 @@ static void log_end(struct app *app)
 {
 	struct err e = { 0 };
 	const char *how = app->filing.number[0] ? "submitted"
+		: app->paused                   ? "paused"
 		: app->ended                    ? "interrupted"
 		: app->idled                    ? "idle"
 						: "left";
@@ -316,14 +334,16 @@ void session_wipe(struct app *app)
 	}
 	licences_forget(app->licences);
 	if (app->filing_open) {
+		bool moved = app->paused; /* the draft went when the code was told */
+		pause_at_end(app);
 		log_end(app);
-		if (!store_draft_delete(app->store, app->filing.token, &e))
+		if (!moved && !store_draft_delete(app->store, app->filing.token, &e))
 			log_warn("draft-delete", "failed=%d", e.code);
 		filing_finish(&app->filing);
 	}
 	picker_destroy(app->picker); /* the next person begins at the top of the list of places */
 	app->picker = NULL;
-	app->filing_open = app->in_session = app->returning = false;
+	app->filing_open = app->in_session = app->returning = app->paused = false;
 	store_tidy(app->store);
 	page_clear(&app->page);
 	explicit_bzero(&app->page, sizeof app->page);

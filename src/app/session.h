@@ -27,7 +27,10 @@ int session_ask(struct app *app, const char *title, const char *text, const char
 typedef void build_fn(void *ctx, struct str *out);
 void session_tell(struct app *app, const char *title, build_fn *build, void *ctx);
 
-/* Everything of the applicant is wiped: filing, page, verification, draft. The program ends after it. */
+/* Asks whether to leave, and offers to pause where that can be. True: the session is over. */
+bool session_leave(struct app *app);
+
+/* Everything of the applicant is wiped: filing, page, verification, draft; only what is paused stays, sealed. The program ends after it. */
 void session_wipe(struct app *app);
 
 #endif

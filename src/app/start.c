@@ -5,6 +5,7 @@
 
 #include "app/app.h"
 #include "app/mine.h"
+#include "app/pause.h"
 #include "app/session.h"
 #include "app/submit.h"
 #include "app/upkeep.h"
@@ -21,7 +22,7 @@
 #include "store/store.h"
 #include "ui/kind.h"
 
-enum { ID_SEARCH = 1, ID_RESUME = 2, ID_MINE = 3, ID_ITEM = 10, ID_INFO = 100, ITEMS_SHOWN = 8 };
+enum { ID_SEARCH = 1, ID_RESUME = 2, ID_MINE = 3, ID_PAUSED = 4, ID_ITEM = 10, ID_INFO = 100, ITEMS_SHOWN = 8 };
 
 struct start_page {
 	struct app *app;
@@ -64,10 +65,12 @@ static void describe_start(void *ctx, struct page *p)
 		page_add(p, ROW_TEXT, -1, page_own(p, tr("工作人员请看：%s"), app->trouble));
 		page_add(p, ROW_TEXT, -1, "");
 	}
-	if (!*query || strstr(tr("我的办件"), query)) {
+	if (!*query || strcasestr(tr("我的办件"), query)) {
 		struct row *r = page_add(p, ROW_OPTION, ID_MINE, tr("我的办件"));
 		r->digit = ++shown;
 		r->hint = page_own(p, "%s", tr("查进度、补充材料、撤回、再打印回执"));
+		page_add(p, ROW_BUTTON, ID_PAUSED, tr("继续暂停的申报"))->hint =
+			page_own(p, "%s", tr("凭纸条上的取回码"));
 		page_add(p, ROW_TEXT, -1, "");
 	}
 	if (!shown)
@@ -167,6 +170,7 @@ static void resume(struct start_page *s)
 		return;
 	}
 	app->filing.demo = app->config.demo;
+	pause_withdraw(app);
 	if (!prove(app)) {
 		session_wipe(app);
 		return;
@@ -197,6 +201,8 @@ static void press(struct start_page *s, int id)
 		resume(s);
 	} else if (id == ID_MINE) {
 		mine_run(app);
+	} else if (id == ID_PAUSED) {
+		pause_take_up(app);
 	} else if (id >= ID_INFO && (size_t)(id - ID_INFO) < app->n_items) {
 		session_tell(app, app->items[id - ID_INFO]->title, build_information, app->items[id - ID_INFO]);
 		return;

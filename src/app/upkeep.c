@@ -39,8 +39,8 @@ static void purge(struct app *app)
 	if (!store_clock_steady(app->store, &steady, &e) || !steady)
 		log_info("purge", "put-off=1");
 	else if (store_purge(app->store, &app->retention, false, NULL, NULL, &n, &e))
-		log_info("purge", "drafts=%" PRIu64 " cases=%" PRIu64 " audit_rows=%" PRIu64, n.drafts, n.cases,
-			n.audit_rows);
+		log_info("purge", "drafts=%" PRIu64 " paused=%" PRIu64 " cases=%" PRIu64 " audit_rows=%" PRIu64,
+			n.drafts, n.paused, n.cases, n.audit_rows);
 	else
 		log_warn("purge", "failed=%d", e.code);
 }

@@ -31,6 +31,7 @@ static void describe_step(void *ctx, struct page *p)
 	struct app *app = v->app;
 	p->item = tr(app->filing.item->title);
 	p->title = tr(v->kind.screen->title);
+	p->pauses = true;
 	route_position(&app->filing, &app->facts, app->filing.step, &p->n, &p->of);
 	v->kind.ops->describe(&v->kind, p);
 }
@@ -161,12 +162,8 @@ static enum outcome act(struct step_view *v, enum action a, int row_id)
 		if (go_back(app))
 			return MOVED;
 		return act(v, ACTION_LEAVE, row_id);
-	case ACTION_LEAVE: {
-		static const char *const options[] = { N_("继续办理"), N_("退出并清除") };
-		int answer = session_ask(app, N_("要退出吗？"), N_("退出后，您填写的内容会全部清除，什么也不会提交。"),
-			options, 2);
-		return answer == 1 || app->ended ? OVER : STAY;
-	}
+	case ACTION_LEAVE:
+		return session_leave(app) ? OVER : STAY;
 	case ACTION_CHANGE:
 		answers_set(app->filing.answers, "declaration", NULL); /* it was about the answers as they stood */
 		app->return_to = app->filing.step;
@@ -254,18 +251,45 @@ static bool make_secrets(char token[static 33], unsigned char key[static 32])
 	return true;
 }
 
-bool wizard_begin(struct app *app, const struct item *item)
+bool wizard_room(struct app *app)
 {
 	static const char *const options[] = { N_("返回") };
+	if (upkeep_space(app))
+		return true;
+	log_warn("begin", "refused=1");
+	session_ask(app, N_("现在不能办理"), N_("这台机器的存储空间不够了。请到窗口办理，或告诉工作人员。"), options,
+		1);
+	return false;
+}
+
+void wizard_verify_again(struct app *app)
+{
+	struct filing *f = &app->filing;
+	unsigned open;
+	char why[300];
+
+	app->told = outstanding_now(app);
+	for (unsigned i = 0; i < f->item->n_steps; i++) {
+		const struct screen *s = f->item->steps[i].screen;
+		char prefix[ANSWER_NAME_MAX];
+		snprintf(prefix, sizeof prefix, "%s.", s->kind == SCREEN_VERIFY ? s->name : "");
+		if (s->kind == SCREEN_VERIFY)
+			answers_remove_prefix(f->answers, prefix);
+	}
+	if (!route_first_open(f, &app->facts, &open, why, sizeof why) || open >= f->step)
+		return;
+	app->returning = true;
+	app->return_to = f->step;
+	f->step = open;
+}
+
+bool wizard_begin(struct app *app, const struct item *item)
+{
 	struct err e = { 0 };
 	char token[33];
 	unsigned char key[32];
-	if (!upkeep_space(app) || !make_secrets(token, key)) {
-		log_warn("begin", "refused=1");
-		session_ask(app, N_("现在不能办理"), N_("这台机器的存储空间不够了。请到窗口办理，或告诉工作人员。"),
-			options, 1);
+	if (!wizard_room(app) || !make_secrets(token, key))
 		return false;
-	}
 	filing_init(&app->filing, item, token);
 	memcpy(app->filing.key, key, sizeof key);
 	explicit_bzero(key, sizeof key);

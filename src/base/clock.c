@@ -109,6 +109,13 @@ int clock_today(void)
 	return c.year * 10000 + c.month * 100 + c.day;
 }
 
+int64_t clock_next(int64_t now, int hour, int minute)
+{
+	struct civil c = clock_civil(now);
+	int64_t ahead = (hour - c.hour) * 3600 + (minute - c.minute) * 60 - c.second;
+	return now + (ahead > 0 ? ahead : ahead + DAY);
+}
+
 void clock_date_text(int64_t at, char out[static 11])
 {
 	struct civil c = clock_civil(at);

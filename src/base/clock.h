@@ -25,6 +25,9 @@ int clock_today(void); /* YYYYMMDD, UTC+8 */
 void clock_date_text(int64_t at, char out[static 11]);
 void clock_time_text(int64_t at, char out[static 26]);
 
+/* The first moment after `now` at which clocks show hour and minute, UTC+8. */
+int64_t clock_next(int64_t now, int hour, int minute);
+
 bool date_real(int year, int month, int day); /* proleptic Gregorian calendar */
 /* YYYYMMDD plus months, clamped to the month's last day (Civil Code art. 202). */
 int date_add_months(int yyyymmdd, int months);

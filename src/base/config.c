@@ -15,6 +15,7 @@ void config_init(struct config *c)
 		.hotline = xstrdup("12345"),
 		.language = xstrdup("zh"),
 		.rules = xstrdup("2017"),
+		.closes = xstrdup("17:30"),
 		.idle_warn = 180,
 		.idle_wipe = 30,
 		.clock_speed = 1,
@@ -37,7 +38,7 @@ void config_init(struct config *c)
 void config_finish(struct config *c)
 {
 	char *texts[] = { c->database, c->data, c->screens, c->centers, c->keys, c->log, c->station, c->center,
-		c->hotline, c->language, c->rules, c->promise_unit, c->holidays, c->clock, c->verify_program,
+		c->hotline, c->language, c->rules, c->closes, c->promise_unit, c->holidays, c->clock, c->verify_program,
 		c->licence_program, c->printer, c->printer_dir, c->inspector, c->landmarks };
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		free(texts[i]);

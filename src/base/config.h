@@ -22,6 +22,7 @@ struct config {
 	char *hotline;  /* telephone for help */
 	char *language; /* "zh" or "en": the first language of a session */
 	char *rules;    /* "2017" or "2025": rule profile */
+	char *closes;   /* "HH:MM": until then a paused filing is kept, or until then the next day */
 	char *clock;    /* fixed time "YYYY-MM-DDTHH:MM:SS", or NULL */
 	unsigned
 		clock_speed; /* how many times faster idle time passes, 1; for tests and training, demonstration only */

@@ -31,6 +31,7 @@ static const struct setting {
 	SETTING(hotline, TEXT),
 	SETTING(language, TEXT),
 	SETTING(rules, TEXT),
+	SETTING(closes, TEXT),
 	SETTING(clock, TEXT),
 	SETTING(clock_speed, NUMBER),
 	SETTING(idle_warn, NUMBER),

@@ -14,7 +14,7 @@ static const char help[] =
 	"usage: juzhu purge [--dry-run]\n"
 	"\n"
 	"Deletes drafts that were left, ended cases and rows of the audit log when they are older than data/retention/retention.tsv\n"
-	"says. The kiosk does it by itself at its start and once a day.\n"
+	"says, and paused filings that nobody took up until the closing time. The kiosk does it by itself at its start and once a day.\n"
 	"--dry-run   only say what would be deleted\n"
 	"\n"
 	"Status: 0 done, 1 the audit log was changed and is kept, 2 usage, 3 configuration, 4 storage\n";
@@ -44,7 +44,8 @@ int cmd_purge(const struct cli *cli, int argc, char **argv)
 	free(path);
 	if (!ok)
 		return cli_fail(&e);
-	printf("%s %" PRIu64 " drafts, %" PRIu64 " cases, %" PRIu64 " rows of the audit log\n",
-		dry_run ? "would delete" : "deleted", n.drafts, n.cases, n.audit_rows);
+	printf("%s %" PRIu64 " drafts, %" PRIu64 " paused filings, %" PRIu64 " cases, %" PRIu64
+	       " rows of the audit log\n",
+		dry_run ? "would delete" : "deleted", n.drafts, n.paused, n.cases, n.audit_rows);
 	return 0;
 }

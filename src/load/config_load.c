@@ -14,8 +14,8 @@
 
 /* The file: the same names as struct config, NULL where the key is left out. */
 struct config_file {
-	char *database, *data, *screens, *keys, *centers, *log, *station, *center, *hotline, *language, *rules, *clock,
-		*promise_unit, *holidays;
+	char *database, *data, *screens, *keys, *centers, *log, *station, *center, *hotline, *language, *rules, *closes,
+		*clock, *promise_unit, *holidays;
 	char *verify_program, *licence_program, *printer, *printer_dir, *inspector, *landmarks;
 	char *clock_speed, *idle_warn, *idle_wipe, *promise_days, *supplement_days, *verify_timeout, *licence_timeout,
 		*ballast_mb, *space_mb; /* numbers: see number_good */
@@ -44,7 +44,7 @@ static const cyaml_strval_t licences_words[] = {
 static const cyaml_schema_value_t folder = { CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, 1000) };
 
 static const cyaml_schema_field_t keys[] = { TEXT(database), TEXT(data), TEXT(screens), TEXT(keys), TEXT(centers),
-	TEXT(log), TEXT(station), TEXT(center), TEXT(hotline), TEXT(language), TEXT(rules), TEXT(clock),
+	TEXT(log), TEXT(station), TEXT(center), TEXT(hotline), TEXT(language), TEXT(rules), TEXT(closes), TEXT(clock),
 	TEXT(verify_program), TEXT(licence_program), TEXT(licence_timeout), TEXT(printer), TEXT(printer_dir),
 	TEXT(inspector), TEXT(landmarks), TEXT(clock_speed), TEXT(idle_warn), TEXT(idle_wipe), TEXT(promise_days),
 	TEXT(promise_unit), TEXT(holidays), TEXT(supplement_days), TEXT(verify_timeout), TEXT(ballast_mb),
@@ -106,6 +106,14 @@ static bool moment(const char *s)
 		used == 19 && date_real((int)y, (int)mo, (int)d) && h < 24 && mi < 60 && se < 60;
 }
 
+static bool time_of_day(const char *s)
+{
+	unsigned h, m;
+	int used = 0;
+	return strlen(s) == 5 && strspn(s, "0123456789:") == 5 && sscanf(s, "%2u:%2u%n", &h, &m, &used) == 2 &&
+		used == 5 && h < 24 && m < 60;
+}
+
 #define MEMBER(name) #name, offsetof(struct config_file, name), offsetof(struct config, name)
 
 /* Settings that are texts: how they are judged and what the person should write instead. */
@@ -126,6 +134,7 @@ static const struct text_rule {
 	{ MEMBER(hotline), shown, "a telephone number of at most 60 columns" },
 	{ MEMBER(language), language_good, "zh or en" },
 	{ MEMBER(rules), rules_good, "2017 or 2025" },
+	{ MEMBER(closes), time_of_day, "a time of day, HH:MM" },
 	{ MEMBER(promise_unit), unit_good, "calendar or working" },
 	{ MEMBER(holidays), utf8_plain, "a path" },
 	{ MEMBER(clock), moment, "YYYY-MM-DDTHH:MM:SS" },

@@ -35,6 +35,7 @@ struct filing {
 	unsigned char
 		key[32]; /* under which the case will be sealed, so that its receipt can be shown after submission */
 	char query[11];  /* query code of the receipt; the same however often submitting has to be tried */
+	char pause[11];  /* pause code once one was told, until the filing is taken up with it; else "" */
 	char number[21]; /* case number once submitted, else "" */
 	bool demo;
 };

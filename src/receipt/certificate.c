@@ -7,6 +7,7 @@
 #include "base/xalloc.h"
 #include "model/answers.h"
 #include "model/case.h"
+#include "model/eligibility.h"
 #include "model/item.h"
 #include "receipt/receipt.h"
 
@@ -24,27 +25,13 @@ static char *day_text(int day)
 	return xasprintf("%04d-%02d-%02d", day / 10000, day / 100 % 100, day % 100);
 }
 
-int certificate_day(const struct case_record *c)
-{
-	int day = 0;
-	if (c->state != CASE_APPROVED && c->state != CASE_DONE)
-		return 0;
-	for (size_t i = 0; i < c->n_events; i++) {
-		if (c->events[i].to != CASE_APPROVED || c->events[i].from == CASE_APPROVED)
-			continue;
-		struct civil at = clock_civil(c->events[i].at);
-		day = at.year * 10000 + at.month * 100 + at.day;
-	}
-	return day;
-}
-
 struct receipt *certificate_create(const struct case_record *c, const struct item *item,
 	const struct receipt_words *words)
 {
 	struct receipt *r = xcalloc(1, sizeof *r);
 	const struct answers *a = c->answers;
 	char number[CASENUM_LENGTH + 5], name[200], id[64];
-	int day = certificate_day(c);
+	int day = registration_day(c);
 
 	r->lines = xcalloc(LINES_MAX, sizeof *r->lines);
 	casenum_group(c->number, number);

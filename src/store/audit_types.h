@@ -29,8 +29,12 @@
 	X(AUDIT_MOVED,          20, "moved",           "A case was moved; subject: case number; detail: from, to, by whom") \
 	X(AUDIT_REVISED,        21, "revised",         "A case was supplemented or changed; subject: case number; detail: revision") \
 	X(AUDIT_RATED,          22, "rated",           "An applicant rated a case that has ended; subject: case number") \
-	X(AUDIT_LOOKUP_WRONG,   40, "lookup-wrong",    "At 'my cases' a code fitted no case; subject: case, if any") \
-	X(AUDIT_LISTED,         41, "listed",          "A verified person saw the list of the own cases; detail: how many")
+	X(AUDIT_PAUSED,         23, "paused",          "A filing was paused under a code; detail: item") \
+	X(AUDIT_TAKEN_UP,       24, "taken-up",        "A paused filing was taken up with its code; detail: item") \
+	X(AUDIT_PAUSE_EXPIRED,  25, "pause-expired",   "Paused filings that nobody took up in time were deleted; detail: how many") \
+	X(AUDIT_PAUSE_WRONG,    26, "pause-wrong",     "A pause code was typed that opens nothing; detail: how many in a row") \
+	X(AUDIT_LOOKUP_WRONG,   27, "lookup-wrong",    "At 'my cases' a code fitted no case; subject: case, if any") \
+	X(AUDIT_LISTED,         28, "listed",          "A verified person saw the list of the own cases; detail: how many")
 /* clang-format on */
 
 #define AUDIT_ENUM(name, id, word, about) name = (id),

@@ -93,6 +93,25 @@ static bool vacuum_into(struct store *s, const char *path, struct err *e)
 			BACKING_UP, path, sqlite3_errstr(code), code);
 }
 
+/*
+ * Paused filings are not for a backup: put back later, a code that was used would work again, and who keeps old backups could
+ * try codes for years. The copy is a file of its own that nobody has open; secure_delete leaves nothing behind.
+ */
+static bool leave_out_paused(const char *path, struct err *e)
+{
+	sqlite3 *db = NULL;
+	int code = sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL);
+	if (code == SQLITE_OK)
+		code = sqlite3_exec(db,
+			"PRAGMA journal_mode = MEMORY; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON;"
+			" DELETE FROM paused; DELETE FROM pause_lock",
+			NULL, NULL, NULL);
+	sqlite3_close(db);
+	return code == SQLITE_OK ||
+		err_set(e, ERR_STORAGE, "%s: %s: %s (SQLite %d); check the disk, then try again", BACKING_UP, path,
+			sqlite3_errstr(code), code);
+}
+
 /* The name is taken only when nobody has it; a file system that cannot promise that (FAT) is asked before. */
 static bool publish(const char *from, const char *to, struct err *e)
 {
@@ -117,7 +136,7 @@ bool store_backup(struct store *s, const char *to, const struct center_public *c
 	char *path = xasprintf("%s.new", to);
 	if (!make_file(path, e))
 		goto out;
-	if (!vacuum_into(s, path, e))
+	if (!vacuum_into(s, path, e) || !leave_out_paused(path, e))
 		goto remove;
 	if (!copy_verify(path, s->schema_dir, s->station, centers, n, &counts, e)) {
 		err_add(e,

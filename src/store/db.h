@@ -29,7 +29,7 @@ struct store {
 	const char *transaction; /* who began it; NULL: none */
 };
 
-enum { DB_APPLICATION = 0x4A555A55, DB_VERSION = 3, DB_BUSY_MS = 5000 };
+enum { DB_APPLICATION = 0x4A555A55, DB_VERSION = 4, DB_BUSY_MS = 5000 };
 
 /* open.c: connects, checks whose file it is, checkpoints, migrates, prepares. */
 bool db_open(struct store *s, struct err *e);

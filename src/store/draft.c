@@ -10,6 +10,7 @@
 #include "seal/locker.h"
 #include "seal/pack.h"
 #include "store/db.h"
+#include "store/draft.h"
 #include "store/owner.h"
 
 enum { MARK_SIZE = 32, KEY_ID_SIZE = 8, LABEL_MAX = ANSWER_NAME_MAX + 64 };
@@ -34,38 +35,6 @@ static bool need_key(const struct store *s, const char *doing, struct err *e)
 static void label_of(char out[static LABEL_MAX], const char *token, const char *file)
 {
 	snprintf(out, LABEL_MAX, "draft %s %s", token, file);
-}
-
-/* What the kiosk needs to go on: the key and the query code of the case to be, and the answers. */
-static void pack_answers(struct packer *p, const struct filing *f)
-{
-	size_t n = answers_count(f->answers);
-
-	pack_bytes(p, f->key, sizeof f->key);
-	pack_text(p, f->query, 1);
-	pack_number(p, n, 2);
-	for (size_t i = 0; i < n; i++) {
-		pack_text(p, answers_name_at(f->answers, i), 1);
-		pack_text(p, answers_value_at(f->answers, i), 2);
-	}
-}
-
-static bool unpack_answers(const struct packer *p, struct filing *f)
-{
-	struct unpacker u = { p->bytes, p->bytes + p->size, true };
-	char name[ANSWER_NAME_MAX], value[ANSWER_VALUE_MAX + 1];
-
-	const unsigned char *key = unpack_bytes(&u, sizeof f->key);
-	if (key)
-		memcpy(f->key, key, sizeof f->key);
-	unpack_text(&u, 1, f->query, sizeof f->query);
-	for (size_t n = (size_t)unpack_number(&u, 2); u.good && n > 0; n--) {
-		unpack_text(&u, 1, name, sizeof name);
-		unpack_text(&u, 2, value, sizeof value);
-		u.good = u.good && answers_set(f->answers, name, value);
-	}
-	explicit_bzero(value, sizeof value);
-	return u.good && u.at == u.end;
 }
 
 static int save_file(struct store *s, const struct filing *f, const struct attachment *a, const unsigned char *mark)
@@ -118,27 +87,31 @@ static bool save_files(struct store *s, const struct filing *f, struct err *e)
 	return code == SQLITE_DONE || db_fail_code(s, code, SAVING, e);
 }
 
-bool store_draft_save(struct store *s, const struct filing *f, struct err *e)
+bool db_draft_put(struct store *s, const struct filing *f, const char *doing, struct err *e)
 {
 	struct owner me;
 	struct packer plain = { 0 }, sealed = { 0 };
 	unsigned char id[KEY_ID_SIZE];
 	char label[LABEL_MAX];
 
-	if (!need_key(s, SAVING, e) || !db_begin(s, SAVING, e))
+	if (!need_key(s, doing, e))
 		return false;
 	owner_self(&me);
 	key_id(s, id);
 	label_of(label, f->token, "");
-	pack_answers(&plain, f);
+	draft_pack(&plain, f);
 	locker_seal(&sealed, s->draft_key, label, plain.bytes, plain.size);
 	int code = db_exec(s, SQL_DRAFT_PUT, "tttiitiiiibb", f->token, s->station, me.boot, me.pid, me.start,
 		f->item->code, (int64_t)f->item->version, (int64_t)f->step, (int64_t)f->demo, clock_now(),
 		(const void *)id, sizeof id, (const void *)sealed.bytes, sealed.size);
 	pack_finish(&plain);
 	pack_finish(&sealed);
-	bool ok = code == SQLITE_DONE || db_fail_code(s, code, SAVING, e);
-	return db_end(s, ok && save_files(s, f, e), e);
+	return (code == SQLITE_DONE || db_fail_code(s, code, doing, e)) && save_files(s, f, e);
+}
+
+bool store_draft_save(struct store *s, const struct filing *f, struct err *e)
+{
+	return need_key(s, SAVING, e) && db_begin(s, SAVING, e) && db_end(s, db_draft_put(s, f, SAVING, e), e);
 }
 
 bool store_draft_delete(struct store *s, const char *token, struct err *e)
@@ -157,6 +130,21 @@ static void owner_read(sqlite3_stmt *q, int column, struct owner *ret)
 	str_copy(ret->boot, sizeof ret->boot, db_text(q, column));
 	ret->pid = sqlite3_column_int64(q, column + 1);
 	ret->start = sqlite3_column_int64(q, column + 2);
+}
+
+bool db_draft_alive(struct store *s, const char *token, bool *ret_alive, const char *doing, struct err *e)
+{
+	struct owner owner;
+
+	*ret_alive = false;
+	sqlite3_stmt *q = db_query(s, SQL_DRAFT_OWNER, "t", token);
+	int code = sqlite3_step(q);
+	if (code == SQLITE_ROW) {
+		owner_read(q, 0, &owner);
+		*ret_alive = owner_alive(&owner);
+	}
+	db_done(q);
+	return code == SQLITE_ROW || code == SQLITE_DONE || db_fail_code(s, code, doing, e);
 }
 
 /* Steps on to the next draft whose process is gone. SQLITE_ROW, SQLITE_DONE or an error. */
@@ -282,7 +270,8 @@ static bool load_answers(struct store *s, const char *token, struct filing *f, u
 			(size_t)sqlite3_column_bytes(q, 6));
 	}
 	db_done(q);
-	opened = opened && unpack_answers(&plain, f);
+	struct unpacker u = { plain.bytes, plain.bytes + plain.size, opened };
+	opened = draft_unpack(&u, f);
 	pack_finish(&plain);
 	if (code == SQLITE_DONE)
 		return err_set(e, ERR_NO, "%s: there is none with this token and key", LOADING);

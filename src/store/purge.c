@@ -10,6 +10,7 @@
 #include "store/audit.h"
 #include "store/db.h"
 #include "store/owner.h"
+#include "store/paused.h"
 #include "store/upkeep.h"
 
 static const char PURGING[] = "deleting what is old";
@@ -65,6 +66,27 @@ static bool purge_drafts(struct purge *p, unsigned minutes, struct err *e)
 		return false;
 	say(p, "%s %" PRIu64 " drafts that were left", verb(p), n);
 	p->counts.drafts = n;
+	return true;
+}
+
+/* Paused filings that nobody took up in time, of all stations: the first that looks deletes them. */
+static bool purge_paused(struct purge *p, struct err *e)
+{
+	uint64_t n = 0;
+
+	sqlite3_stmt *q = db_query(p->store, SQL_PAUSED_EXPIRED, "i", clock_now());
+	int code = sqlite3_step(q);
+	if (code == SQLITE_ROW)
+		n = (uint64_t)sqlite3_column_int64(q, 0);
+	db_done(q);
+	if (code != SQLITE_ROW)
+		return db_fail_code(p->store, code, PURGING, e);
+	if (n == 0)
+		return true;
+	if (!p->dry_run && !store_paused_purge(p->store, &n, e))
+		return false;
+	say(p, "%s %" PRIu64 " paused filings that nobody took up in time", verb(p), n);
+	p->counts.paused = n;
 	return true;
 }
 
@@ -201,7 +223,7 @@ bool store_purge(struct store *s, const struct retention *r, bool dry_run, say_f
 {
 	struct purge p = { .store = s, .dry_run = dry_run, .say = each, .ctx = ctx };
 
-	bool ok = db_ready(s, e) && purge_drafts(&p, r->draft_minutes, e);
+	bool ok = db_ready(s, e) && purge_drafts(&p, r->draft_minutes, e) && purge_paused(&p, e);
 	for (size_t i = 0; ok && i < r->n_states; i++) {
 		if (r->states[i].days > 0)
 			ok = purge_cases(&p, r->states[i].state, r->states[i].days, e);

@@ -9,16 +9,17 @@
 #include "base/utf8.h"
 #include "store/audit.h"
 #include "store/db.h"
+#include "store/lock.h"
 
 /*
  * Six digits are found in about a day by anybody who has the file, whatever the hash costs (reliability.md 5), so the
  * hash guards no data; the waits below guard the terminal. Argon2id with the INTERACTIVE limits (64 MiB, about 0.1 s)
  * keeps a counter with several staff quick.
  */
-enum { FREE_TRIES = 4, WAIT_FIRST = 30, WAIT_MAX = 12 * 60 * 60 }; /* tries, seconds, seconds */
-
 static const char STAFF[] = "keeping the staff codes";
 static const char CHECKING[] = "checking the staff code";
+
+static const struct lock STAFF_LOCK = { SQL_LOCK_GET, SQL_LOCK_PUT, 12 * 60 * 60, CHECKING };
 
 static bool digits(const char *code)
 {
@@ -105,70 +106,10 @@ bool store_staff_disable(struct store *s, const char *name, struct err *e)
 	return db_end(s, ok && store_audit(s, AUDIT_STAFF_DISABLED, name, "", e), e);
 }
 
-static bool read_lock(struct store *s, int64_t *ret_wrong, int64_t *ret_until, struct err *e)
-{
-	sqlite3_stmt *q = db_query(s, SQL_LOCK_GET, "t", s->station);
-	int result = sqlite3_step(q);
-	if (result == SQLITE_ROW || result == SQLITE_DONE) {
-		*ret_wrong = result == SQLITE_ROW ? sqlite3_column_int64(q, 0) : 0;
-		*ret_until = result == SQLITE_ROW ? sqlite3_column_int64(q, 1) : 0;
-	}
-	db_done(q);
-	return result == SQLITE_ROW || result == SQLITE_DONE || db_fail_code(s, result, CHECKING, e);
-}
-
-/* Seconds to wait after so many wrong tries in a row: 30 after the fifth, then doubled. */
-static int64_t wait_after(int64_t wrong)
-{
-	int64_t wait = WAIT_FIRST;
-
-	if (wrong <= FREE_TRIES)
-		return 0;
-	for (int64_t i = FREE_TRIES + 1; i < wrong && wait < WAIT_MAX; i++)
-		wait *= 2;
-	return wait < WAIT_MAX ? wait : WAIT_MAX;
-}
-
-/* A clock set back must not lock a station for longer than the wait that belongs to its wrong tries. */
-static int64_t until_now(int64_t wrong, int64_t until)
-{
-	int64_t now = clock_now(), latest = now + wait_after(wrong);
-	if (until > latest)
-		until = latest;
-	return until > now ? until : 0;
-}
-
 bool store_staff_wait(struct store *s, int64_t *ret_until, struct err *e)
 {
-	int64_t wrong = 0, until = 0;
-
-	if (!db_ready(s, e) || !read_lock(s, &wrong, &until, e))
-		return false;
-	*ret_until = until_now(wrong, until);
-	return true;
-}
-
-static bool write_lock(struct store *s, int64_t wrong, int64_t until, struct err *e)
-{
-	int result = db_exec(s, SQL_LOCK_PUT, "tii", s->station, wrong, until);
-	return result == SQLITE_DONE || db_fail_code(s, result, CHECKING, e);
-}
-
-/* Counts this try as a wrong one, before it is looked at: cutting the power in between saves nobody a try. */
-static bool count_try(struct store *s, struct err *e)
-{
-	int64_t wrong = 0, until = 0;
-
-	if (!db_begin(s, CHECKING, e))
-		return false;
-	bool ok = read_lock(s, &wrong, &until, e);
-	int64_t locked = ok ? until_now(wrong, until) : 0;
-	if (locked > 0) {
-		char text[26];
-		clock_time_text(locked, text);
-		ok = err_set(e, ERR_NO, "too many wrong codes at station %s; locked until %s", s->station, text);
-	}
-	return db_end(s, ok && write_lock(s, wrong + 1, clock_now() + wait_after(wrong + 1), e), e);
+	int64_t wrong;
+	return lock_read(s, &STAFF_LOCK, &wrong, ret_until, e);
 }
 
 /* The log keeps wrong codes, so that somebody who tries is seen even when the row of wrong ones was broken by a right one. */
@@ -178,7 +119,7 @@ static void log_wrong(struct store *s)
 	int64_t wrong = 0, until = 0;
 	char detail[32];
 
-	if (!read_lock(s, &wrong, &until, &ignored))
+	if (!lock_read(s, &STAFF_LOCK, &wrong, &until, &ignored))
 		return;
 	snprintf(detail, sizeof detail, "%lld", (long long)wrong);
 	store_audit(s, AUDIT_CODE_WRONG, "", detail, &ignored);
@@ -186,16 +127,18 @@ static void log_wrong(struct store *s)
 
 bool store_staff_attest(struct store *s, const char *code, char *ret_name, size_t size, struct err *e)
 {
-	if (!count_try(s, e))
-		return false;
+	int64_t until;
 	char name[128];
+
+	if (!lock_count(s, &STAFF_LOCK, &until, e))
+		return false;
 	bool good = digits(code) ? find_code(s, code, name, sizeof name, e) : err_set(e, ERR_NO, "wrong code");
 	if (!good) {
 		log_wrong(s);
 		return false;
 	}
 	if (!db_begin(s, CHECKING, e) ||
-		!db_end(s, write_lock(s, 0, 0, e) && store_audit(s, AUDIT_ATTESTED, name, "", e), e))
+		!db_end(s, lock_open(s, &STAFF_LOCK, e) && store_audit(s, AUDIT_ATTESTED, name, "", e), e))
 		return false;
 	str_copy(ret_name, size, name);
 	return true;

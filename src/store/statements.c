@@ -29,6 +29,7 @@ static const char *const texts[] = {
 			   " coalesce(number, '') FROM draft WHERE station = ?1 AND (?2 IS NULL OR key_id = ?2)"
 			   " ORDER BY saved_at DESC, token",
 	[SQL_DRAFT_OWN] = "UPDATE draft SET owner_boot = ?2, owner_pid = ?3, owner_start = ?4 WHERE token = ?1",
+	[SQL_DRAFT_OWNER] = "SELECT owner_boot, owner_pid, owner_start FROM draft WHERE token = ?1",
 	[SQL_DRAFT_DELETE] = "DELETE FROM draft WHERE token = ?1",
 	[SQL_DRAFT_SUBMITTED] = "UPDATE draft SET number = ?2 WHERE token = ?1",
 	[SQL_DRAFT_FILE_MARKS] = "SELECT name, mark FROM draft_file WHERE token = ?1 ORDER BY name",
@@ -38,6 +39,20 @@ static const char *const texts[] = {
 	[SQL_DRAFT_FILE_DELETE] = "DELETE FROM draft_file WHERE token = ?1 AND name = ?2",
 	[SQL_DRAFT_FILE_CLEAR] = "DELETE FROM draft_file WHERE token = ?1",
 	[SQL_DRAFT_FILE_LIST] = "SELECT name, sealed FROM draft_file WHERE token = ?1 ORDER BY name",
+
+	[SQL_PAUSED_PUT] = "INSERT INTO paused (id, station, paused_at, until, sealed) VALUES (?1, ?2, ?3, ?4, ?5)"
+			   " ON CONFLICT (id) DO UPDATE SET paused_at = excluded.paused_at, until = excluded.until,"
+			   " sealed = excluded.sealed",
+	[SQL_PAUSED_FILE_CLEAR] = "DELETE FROM paused_file WHERE id = ?1",
+	[SQL_PAUSED_FILE_PUT] = "INSERT INTO paused_file (id, n, sealed) VALUES (?1, ?2, ?3)",
+	[SQL_PAUSED_GET] = "SELECT paused_at, until, sealed FROM paused WHERE id = ?1",
+	[SQL_PAUSED_FILE_LIST] = "SELECT sealed FROM paused_file WHERE id = ?1 ORDER BY n",
+	[SQL_PAUSED_DELETE] = "DELETE FROM paused WHERE id = ?1",
+	[SQL_PAUSED_EXPIRED] = "SELECT count(*) FROM paused WHERE until <= ?1",
+	[SQL_PAUSED_EXPIRE] = "DELETE FROM paused WHERE until <= ?1",
+	[SQL_PAUSE_LOCK_GET] = "SELECT wrong, until FROM pause_lock WHERE station = ?1",
+	[SQL_PAUSE_LOCK_PUT] = "INSERT INTO pause_lock (station, wrong, until) VALUES (?1, ?2, ?3)"
+			       " ON CONFLICT (station) DO UPDATE SET wrong = excluded.wrong, until = excluded.until",
 
 	[SQL_CASE_BY_TOKEN] = "SELECT number FROM cases WHERE token = ?1",
 	[SQL_CASE_ADD] =

@@ -30,7 +30,7 @@ bool store_verify(struct store *s, const struct center_public *centers, unsigned
 	struct verify_counts *ret, struct err *e);
 
 struct purge_counts {
-	uint64_t drafts, cases, audit_rows;
+	uint64_t drafts, paused, cases, audit_rows;
 };
 /*
  * Has this station worked under about this clock for a day? A clock that jumped years ahead must not make everything old at

@@ -27,6 +27,7 @@
 	X(HELP, "F1", N_("帮助")) \
 	X(LANGUAGE, "F2", N_("English")) \
 	X(LINEAR, "F3", N_("逐行朗读模式")) \
+	X(PAUSE, "F9", N_("暂停")) \
 	X(LEAVE, "F10", N_("退出")) \
 	/* made by a page or a screen kind */ \
 	X(NEXT, "", NULL)   /* this page is answered: check, store, go on */ \

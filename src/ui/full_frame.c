@@ -109,12 +109,14 @@ static void paint_bar(const struct full *f, const struct page *p)
 static void paint_keys(const struct full *f, const struct frame *frame, const struct page *p)
 {
 	/* help and leaving first: the same place on every screen (WCAG 2.2, 3.2.6) */
-	static const enum action shown[] = { ACTION_HELP, ACTION_LEAVE, ACTION_LANGUAGE, ACTION_BACK, ACTION_ENTER };
+	static const enum action shown[] = { ACTION_HELP, ACTION_LEAVE, ACTION_LANGUAGE, ACTION_BACK, ACTION_ENTER,
+		ACTION_PAUSE };
 	int x = f->left + f->margin, end = f->left + f->width;
 	fill(frame->keys, PAINT_KEYS);
-	(void)p;
 	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
 		char text[100];
+		if (shown[i] == ACTION_PAUSE && !p->pauses)
+			continue;
 		snprintf(text, sizeof text, "%s %s", action_key(shown[i]), tr(action_help(shown[i])));
 		if (x + utf8_width(text) > end)
 			break;

@@ -32,6 +32,7 @@ static const struct {
 	{ KEY_HELP, ACTION_HELP },
 	{ KEY_F(2), ACTION_LANGUAGE },
 	{ KEY_F(3), ACTION_LINEAR },
+	{ KEY_F(9), ACTION_PAUSE },
 	{ KEY_F(10), ACTION_LEAVE },
 	{ '\t', ACTION_NEXT_FIELD },
 	{ '\r', ACTION_ENTER },
@@ -70,6 +71,7 @@ static const struct {
 	{ INPUT_SEQ('O', 0, 'R'), ACTION_LINEAR },
 	{ INPUT_SEQ('[', '[', 'C'), ACTION_LINEAR },
 	{ INPUT_SEQ('O', 0, 'M'), ACTION_ENTER },
+	{ INPUT_SEQ('[', 20, '~'), ACTION_PAUSE },
 	{ INPUT_SEQ('[', 21, '~'), ACTION_LEAVE },
 };
 

@@ -45,6 +45,7 @@ static const struct {
 	{ "/h", ACTION_HELP },
 	{ "/l", ACTION_LANGUAGE },
 	{ "/q", ACTION_LEAVE },
+	{ "/s", ACTION_PAUSE },
 	{ "/n", ACTION_PAGE_DOWN },
 	{ "/p", ACTION_PAGE_UP },
 	{ "/r", ACTION_REDRAW },
@@ -200,7 +201,7 @@ static void understand(struct linear *l, const char *line, const struct page *p,
 	} else if (!*line) {
 		e->action = ACTION_ENTER;
 	} else {
-		printf("! %s\n", tr("请输入编号。/b 返回 /h 帮助 /l English /q 退出 /r 重读"));
+		printf("! %s\n", tr("请输入编号。/b 返回 /h 帮助 /l English /s 暂停 /q 退出 /r 重读"));
 	}
 }
 
@@ -290,6 +291,6 @@ struct view *view_linear_create(const struct chrome *chrome, struct err *e)
 	str_init(&l->shown, SHOWN_MAX);
 	str_init(&l->message, 1000);
 	term_forget(); /* the program before may have ended without a word */
-	printf("%s\n", tr("逐行模式。输入内容后按回车。命令:/b 返回 /h 帮助 /l English /q 退出 /r 重读"));
+	printf("%s\n", tr("逐行模式。输入内容后按回车。命令:/b 返回 /h 帮助 /l English /s 暂停 /q 退出 /r 重读"));
 	return &l->view;
 }

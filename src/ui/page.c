@@ -19,7 +19,7 @@ void page_clear(struct page *p)
 	p->n_rows = 0;
 	p->item = p->title = "";
 	p->n = p->of = 0;
-	p->digits_pick = p->alone = p->turns = false;
+	p->digits_pick = p->alone = p->turns = p->pauses = false;
 }
 
 const char *page_own(struct page *p, const char *format, ...)

@@ -64,6 +64,7 @@ struct page {
 	int scroll;          /* lines below where the focus would place the view; the view keeps it within the page */
 	int view_lines;      /* set by the view: lines of the body that are seen at once; 0: it does not scroll */
 	bool focus_below;    /* set by the view: the focused row is below what is seen */
+	bool pauses;         /* a screen of a filing: it can be paused here, and the keys say so */
 	bool turns;          /* the kind uses PgUp and PgDn itself */
 	char *arena[PAGE_ROWS_MAX * 4]; /* owned texts */
 	int n_arena;

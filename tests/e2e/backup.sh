@@ -87,9 +87,9 @@ cp -RL "$DATA" "$TMP/data"
 sed -i 's/^submitted\t0\t/submitted\t1\t/' "$TMP/data/retention/retention.tsv"
 printf 'clock: "2099-01-01T00:00:00"\n' >>"$TMP/k.yaml"
 purge() { "$JUZHU" --config "$TMP/k.yaml" --data "$TMP/data" purge "$@"; }
-wants 0 'would delete 0 drafts, 3 cases' purge --dry-run
+wants 0 'would delete 0 drafts, 0 paused filings, 3 cases' purge --dry-run
 [ "$(grep -c 'would delete case [0-9]\{20\} (submitted, last event on 20' "$TMP/out")" -eq 3 ] || fail "not each case was named"
 [ "$(cases | grep -c '[0-9]\{20\}')" -eq 3 ] || fail "a dry run deleted something"
 sed -i 's/^audit\t1095\t/audit\t0\t/' "$TMP/data/retention/retention.tsv"
-wants 0 'deleted 0 drafts, 3 cases' purge
+wants 0 'deleted 0 drafts, 0 paused filings, 3 cases' purge
 wants 0 '0 cases, 0 files, 0 events' juzhu verify

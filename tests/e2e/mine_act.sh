@@ -36,6 +36,10 @@ heard '您的评价: 满意'
 [ -z "$(row 评价这次服务)" ] || { echo "rated twice"; bad=1; }
 juzhu case show "$number" | grep -q 'rating 4' || bad=1
 
+# Idle, a hundred times as fast as real.
+settings idle 2026-03-02T10:00:00 "keys: $KEYS" 'idle_warn: 120' 'idle_wipe: 20' 'clock_speed: 100'
+drive mine-idle.part 80x24
+
 # Rated at another terminal while the five grades stand on this one.
 file_case
 to accepted review approved
@@ -52,6 +56,11 @@ heard '已经撤回'
 heard '状态: 已撤回'
 juzhu case show "$number" | grep -q '^state: 99 ' || bad=1
 [ -z "$(row 撤回)" ] || { echo "withdrawn twice"; bad=1; }
+# also while something is missing
+file_case
+move "$number" supplement --missing photo='照片太暗，请换一张。' >/dev/null || bad=1
+pages "$(row 撤回)" 2
+juzhu case show "$number" | grep -q '^state: 99 ' || { echo "not withdrawn while something was missing"; bad=1; }
 # accepted at the counter while the question stands there
 file_case
 drive mine-withdraw.part 80x24
@@ -59,7 +68,7 @@ juzhu case show "$number" | grep -q '^state: 20 ' || bad=1
 
 # A verified person sees the list: numbers, dates, states; the content needs the code.
 printf '%s\n2\n张伟\n32000019880512001X\n\n\n' "$mine" | lines
-[ "$(grep -c '居住登记  .* - 2026-03-02  0100 0120' "$TMP/said")" -eq 4 ] || { tail -n 20 "$TMP/said"; bad=1; }
+[ "$(grep -c '居住登记  .* - 2026-03-02  0100 0120' "$TMP/said")" -eq 5 ] || { tail -n 20 "$TMP/said"; bad=1; }
 heard '已办结'
 heard '已撤回'
 unheard 南京西路
@@ -69,7 +78,7 @@ printf '%s\n2\n张伟\n32000019880512001X\n\n\n%s\n%s\n\n' "$mine" "$listed" "$q
 heard '· 办件详情'
 printf '%s\n2\n李娜\n330000199511030023\n\n\n' "$mine" | lines
 heard '没有找到'
-juzhu audit list | grep -q 'listed.*4' || bad=1
+juzhu audit list | grep -q 'listed.*5' || bad=1
 juzhu verify >"$TMP/verified" || { cat "$TMP/verified"; bad=1; }
 grep -e 张伟 -e 李娜 -e 32000019880512001X -e 330000199511030023 "$TMP/log" && bad=1
 exit $bad

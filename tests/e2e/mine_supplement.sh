@@ -2,6 +2,9 @@
 # What the counter found missing is given at the kiosk in one go: a revision of the case, which opens with the same code and has
 # the new file; in the linear view in English as well. Withdrawn meanwhile: one sentence, nothing changed.
 set -u
+disk=$TMP
+# shellcheck source=tests/e2e/part/lines.sh
+. tests/e2e/part/lines.sh
 # shellcheck source=tests/e2e/part/mine.sh
 . tests/e2e/part/mine.sh
 "$PORTRAIT" | convert ppm:- -quality 95 "$TMP/stick/1-photo.jpg"
@@ -14,6 +17,8 @@ has() {
 	grep -q "$1" "$TMP/opened" || { echo "not there: $1"; cat "$TMP/opened"; bad=1; }
 }
 
+record() { juzhu case open "$number" --code "$query" --json | sed "s/$number/NUMBER/g"; }
+
 file_case
 missing
 for size in 80x24 40x15; do
@@ -24,6 +29,7 @@ for size in 80x24 40x15; do
 	has '^  material.property: counter'
 	# the number of the licence that the paper replaces is gone
 	grep -q material.property.number "$TMP/opened" && { echo "a licence that was replaced is there"; bad=1; }
+	[ -e "$TMP/screen.json" ] || record >"$TMP/screen.json"
 	missing
 done
 # two revisions by now; the earlier photo is known as replaced
@@ -56,9 +62,25 @@ has '^  photo: counter'
 
 missing
 drive mine-meanwhile.part 80x24
+withdrawn=$number withdrawn_query=$query
+
+# The same answers line by line make the same record as on the screen.
+file_case
+missing
+rm -f "$TMP/said"
+start_kiosk
+printf '%s\n1\n%s\n\n1\n1\n1\n1\n1\n' "$mine" "$code" >&9
+wait_for 用这张照片 1
+printf '1\n\n2\n3\n3\n' >&9
+wait_for 已经提交 1
+stop_kiosk
+record >"$TMP/linear.json"
+diff "$TMP/screen.json" "$TMP/linear.json" || bad=1
+
+number=$withdrawn query=$withdrawn_query
 has '^state: 99 '
 has '^  photo: counter'
 juzhu verify >"$TMP/verified" || { cat "$TMP/verified"; bad=1; }
-juzhu audit list | grep -c revised | grep -qx 3 || bad=1
+juzhu audit list | grep -c revised | grep -qx 4 || bad=1
 grep -e 张伟 -e 1-photo -e 32000019880512001X "$TMP/log" && bad=1
 exit $bad

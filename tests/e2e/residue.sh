@@ -40,7 +40,7 @@ gone() { printf 'expect 欢迎\nsh $RESIDUE gone $TMP\n'; }
 # From the start screen to the review, in the full screen.
 fill_full() {
 	cat <<-END
-		key Down 2
+		key End
 		type $(canary search)
 		expect 没有找到
 		$(alive search)
@@ -156,10 +156,41 @@ fill_full() {
 	END
 }
 
+# The case that was just filed, at "my cases", with everything in full.
+reopen() {
+	cat <<-'END'
+		sh grep -o '办件编号.*' $TMP/receipts/* | grep -o '[0-9 ]*$' | tr -d ' ' | head -n 1 >$TMP/number
+		sh grep -o '查询码：.*' $TMP/receipts/* | head -n 1 | cut -c 13- >$TMP/query
+		type 3
+		expect 怎样找
+		type 1
+		expect 扫码枪
+		type-file $TMP/number
+		key Enter
+		type-file $TMP/query
+		key Enter
+		expect 办件详情
+		goto 填报的内容
+		key Enter
+		expect 隐去一部分
+		goto 显示完整
+		key Enter
+		expect 隐去姓名
+		key Home
+	END
+	echo "expect $(canary name)"
+	alive name id agent agent-id mobile hukou road
+	printf 'key F10\nexpect 要退出吗\ntype 2\n'
+}
+
 # The ways in which a session ends, in the full screen.
 end_full() {
 	case $1 in
-	submitted) printf 'key End\nkey Up\nkey Enter 2\nexpect 提交成功\nkey End\nkey Enter\n' ;;
+	submitted)
+		printf 'key End\nkey Up\nkey Enter 2\nexpect 提交成功\nkey End\nkey Enter\n'
+		gone
+		reopen
+		;;
 	left) printf 'key F10\nexpect 要退出吗\ntype 2\n' ;;
 	idle) printf 'expect 您还在吗\n' ;;
 	crashed)
@@ -177,7 +208,7 @@ end_full() {
 # In the linear view: the same, in lines. Everything stays on the screen there until the session ends.
 fill_linear() {
 	cat <<-END
-		line #3
+		line #7
 		line $(canary search)
 		expect 没有找到
 		$(alive search)
@@ -260,7 +291,7 @@ end_linear() {
 	crashed)
 		printf 'sh $RESIDUE kill $TMP\nexpect 继续刚才中断的申报\n'
 		gone
-		printf 'line 2\nexpect 最后四位\nline %s\nsettle\n' "$(canary proof)"
+		printf 'line\nexpect 最后四位\nline %s\nsettle\n' "$(canary proof)"
 		alive proof
 		printf 'line /q\nexpect 要退出吗\nline 2\n'
 		;;

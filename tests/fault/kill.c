@@ -104,17 +104,34 @@ static void look(struct lane *l, struct filing_seen *f, struct place *p)
 	str_copy(p->title, sizeof p->title, title);
 }
 
+/* The number in front of the row that says this; "" when there is none. */
+static const char *number_of(const char *text, const char *label)
+{
+	static char digits[8];
+	const char *at = strstr(text, label);
+	unsigned number = 0;
+
+	while (at && at > text && at[-1] != '\n')
+		at--;
+	digits[0] = '\0';
+	if (at && sscanf(at, "%5u.", &number) == 1)
+		snprintf(digits, sizeof digits, "%u", number);
+	return digits;
+}
+
 /* What to type now. NULL: the applicant is done; *ret_lost: nobody asks to go on with what was begun. */
 static const char *next(const struct lane *l, const struct filing_seen *f, const struct place *p, bool *ret_lost)
 {
 	static const char *const proof[] = { "001X", "" };
-	bool resumes = strstr(kiosk_text(&l->kiosk), "继续刚才中断的申报") != NULL;
+	static const char resume[] = "继续刚才中断的申报";
+	const char *text = kiosk_text(&l->kiosk);
+	bool resumes = strstr(text, resume) != NULL;
 	*ret_lost = false;
 	if (strstr(p->title, "欢迎")) {
 		*ret_lost = !resumes && f->saved && !f->shown;
-		return resumes ? "2" : f->shown || *ret_lost ? NULL : "1";
+		return resumes ? number_of(text, resume) : f->shown || *ret_lost ? NULL : "1";
 	}
-	if (str_eq(p->title, "继续刚才中断的申报") && p->line < 2)
+	if (str_eq(p->title, resume) && p->line < 2)
 		return proof[p->line];
 	if (strstr(p->title, "提交成功"))
 		return "4";

@@ -259,7 +259,7 @@ static bool do_measure(struct script *s, char *text)
 static bool do_use(struct script *s, char *name)
 {
 	char path[4096];
-	const char *slash = strrchr(s->path, '/');
+	const char *slash = name[0] == '/' ? NULL : strrchr(s->path, '/'); /* beside this one, or where it says */
 	snprintf(path, sizeof path, "%.*s%s", slash ? (int)(slash + 1 - s->path) : 0, s->path, name);
 	return play(s, path);
 }

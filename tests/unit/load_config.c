@@ -36,6 +36,7 @@ static void shipped_file_is_the_defaults(void **state)
 		{ a.hotline, b.hotline },
 		{ a.language, b.language },
 		{ a.rules, b.rules },
+		{ a.closes, b.closes },
 		{ a.promise_unit, b.promise_unit },
 		{ a.printer, b.printer },
 		{ a.printer_dir, b.printer_dir },

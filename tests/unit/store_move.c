@@ -303,53 +303,6 @@ static void test_expire(void **state)
 	store_close(s);
 }
 
-/* One open case of an item for each person; another one when it has ended, another person's at any time. */
-static void test_single(void **state)
-{
-	(void)state;
-	static const struct seal_cost cheap = { 1, 8 };
-	struct store *s = fixture_open("0001");
-	struct filing f;
-	char number[21] = "", first[21] = "";
-	struct err e = { 0 };
-
-	fixture_filing(&f, 'a', 0);
-	for (unsigned i = 0; i < 5; i++) {
-		/* The first, refused, after the first one's end, another person, nobody knows who. */
-		static const char *const persons[] = { "32000019880512001X", "32000019880512001x", "32000019880512001X",
-			"330000199511030023", "" };
-		struct sealed_case c = { 0 };
-		snprintf(f.token, sizeof f.token, "%032x", i);
-		struct seal_request r = { .head = { .item_version = 1, .revision = 1, .created = clock_now() },
-			.record = f.answers,
-			.filing = &f,
-			.key = f.key,
-			.query = f.query,
-			.person = persons[i],
-			.cost = &cheap };
-		snprintf(r.head.item, sizeof r.head.item, "permit");
-		must(store_number(s, "02", r.head.number, &e), &e);
-		must(case_seal(&c, &r, fixture_keys("0001"), &e), &e);
-		e = (struct err){ 0 };
-		bool good = store_submit(s, f.token, &c, true, number, &e);
-		assert_int_equal(good, i != 1);
-		if (i == 0) { /* once more: the same case, no second one */
-			memcpy(first, number, sizeof first);
-			must(store_submit(s, f.token, &c, true, number, &e), &e);
-			assert_string_equal(number, first);
-		}
-		if (i == 1) {
-			assert_int_equal(e.code, ERR_EXISTS);
-			assert_non_null(strstr(e.text, first));
-			must(move_to(s, first, 10, 99, ACTOR_APPLICANT, NULL, &e), &e);
-		}
-		sealed_case_finish(&c);
-	}
-	assert_int_equal(upkeep_count(fixture_path, "SELECT count(*) FROM cases"), 4);
-	filing_finish(&f);
-	store_close(s);
-}
-
 /* A purge takes the revisions along; a backup has them. */
 static void test_purge_and_backup(void **state)
 {
@@ -392,7 +345,6 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_too_many_revisions, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(test_damage, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(test_expire, fixture_setup, fixture_teardown),
-		cmocka_unit_test_setup_teardown(test_single, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(test_purge_and_backup, fixture_setup, fixture_teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -60,7 +60,7 @@ static void test_new_file(void **state)
 		SQLITE_OK);
 	assert_int_equal(sqlite3_step(q), SQLITE_ROW);
 	assert_int_equal(sqlite3_column_int(q, 0), 0x4A555A55);
-	assert_int_equal(sqlite3_column_int(q, 1), 3);
+	assert_int_equal(sqlite3_column_int(q, 1), 4);
 	assert_string_equal((const char *)sqlite3_column_text(q, 2), "wal");
 	sqlite3_finalize(q);
 	/* Every table is STRICT, so a wrong type is refused. */

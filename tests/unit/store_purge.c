@@ -14,7 +14,7 @@ static const struct retention retention = {
 
 static struct purge_counts purge(struct store *s, const struct retention *r, bool dry_run, struct upkeep_said *said)
 {
-	struct purge_counts n = { 77, 77, 77 };
+	struct purge_counts n = { 77, 77, 77, 77 };
 	struct err e = { 0 };
 	*said = (struct upkeep_said){ 0 };
 	if (!store_purge(s, r, dry_run, upkeep_say, said, &n, &e))
