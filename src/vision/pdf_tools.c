@@ -44,12 +44,13 @@ static _Noreturn void become(char *const argv[], int file, int out, int go, pid_
 /* Both read from the same open file, one after the other: the second starts when the first has ended. */
 bool pdf_tools_start(struct pdf_tools *t, int file)
 {
-	char pages[12], side[12];
+	char pages[12], side[12], drawn[12];
 	snprintf(pages, sizeof pages, "%d", READING_PAGES_MAX + 1);
 	snprintf(side, sizeof side, "%d", PDF_PAGE_SIDE);
+	snprintf(drawn, sizeof drawn, "%d", PDF_PAGES);
 	char *const text_argv[] = { "/usr/bin/pdftotext", "-q", "-layout", "-enc", "UTF-8", "-l", pages, "-", "-",
 		NULL };
-	char *const page_argv[] = { "/usr/bin/pdftoppm", "-q", "-gray", "-scale-to", side, "-f", "1", "-l", "1", "-",
+	char *const page_argv[] = { "/usr/bin/pdftoppm", "-q", "-gray", "-scale-to", side, "-f", "1", "-l", drawn, "-",
 		NULL };
 	int text[2] = { -1, -1 }, page[2] = { -1, -1 }, go[2] = { -1, -1 };
 	pid_t own = getpid();
@@ -95,28 +96,32 @@ int pdf_tools_text(struct pdf_tools *t, char *out, size_t size, size_t *ret_n)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-/* "P5\nWIDTH HEIGHT\n255\n", as pdftoppm writes it. Returns its length, 0: something else. */
-static size_t header(const char *bytes, unsigned *ret_width, unsigned *ret_height)
+/* Takes "P5\nWIDTH HEIGHT\n255\n" out of the pipe, as pdftoppm writes it, and nothing after it. False: something else, or the end. */
+static bool take_header(int fd, unsigned *ret_width, unsigned *ret_height)
 {
-	int used = 0;
-	if (sscanf(bytes, "P5 %5u %5u 255%n", ret_width, ret_height, &used) != 2 || used == 0 || bytes[used] != '\n')
-		return 0;
-	bool good = *ret_width && *ret_height && *ret_width <= PDF_PAGE_SIDE + 1 && *ret_height <= PDF_PAGE_SIDE + 1;
-	return good ? (size_t)used + 1 : 0;
+	char bytes[PAGE_HEADER + 1] = "";
+	int used = 0, lines = 0;
+	for (size_t n = 0; n < PAGE_HEADER && lines < 3; n++) {
+		if (read_all(fd, bytes + n, 1) != 1)
+			return false;
+		lines += bytes[n] == '\n';
+	}
+	return lines == 3 && sscanf(bytes, "P5 %5u %5u 255%n", ret_width, ret_height, &used) == 2 && used > 0 &&
+		bytes[used] == '\n' && *ret_width && *ret_height && *ret_width <= PDF_PAGE_SIDE + 1 &&
+		*ret_height <= PDF_PAGE_SIDE + 1;
 }
 
 unsigned char *pdf_tools_page(struct pdf_tools *t, unsigned *ret_width, unsigned *ret_height)
 {
-	size_t size = PAGE_HEADER + (size_t)(PDF_PAGE_SIDE + 1) * (PDF_PAGE_SIDE + 1), n = 0, skip = 0;
-	unsigned char *bytes = calloc(1, size + 1);
-	if (bytes && write(t->go, "g", 1) == 1) {
-		n = read_all(t->page, bytes, size);
-		skip = header((const char *)bytes, ret_width, ret_height);
-	}
-	if (!skip || n - skip != (size_t)*ret_width * *ret_height) {
-		free(bytes);
+	if (t->go >= 0 && write(t->go, "g", 1) != 1)
 		return NULL;
-	}
-	memmove(bytes, bytes + skip, n - skip);
-	return bytes;
+	t->go = -1; /* the pipe itself stays open until this process ends */
+	if (!take_header(t->page, ret_width, ret_height))
+		return NULL;
+	size_t size = (size_t)*ret_width * *ret_height;
+	unsigned char *grey = malloc(size);
+	if (grey && read_all(t->page, grey, size) == size)
+		return grey;
+	free(grey);
+	return NULL;
 }

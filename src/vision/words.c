@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/utf8.h"
 #include "vision/reading.h"
@@ -9,6 +10,7 @@
 
 enum {
 	PDF_TEXT = 64 * 1024, /* bytes of words that are looked at */
+	MORE_SECONDS = 4,     /* of processor time, after which no further page is begun: the kiosk waits 15 */
 	PDF_WORDS_FEW = 20,   /* letters and characters below which a page is a picture of a page */
 };
 
@@ -80,6 +82,47 @@ static void to_picture(const unsigned char *grey, unsigned width, unsigned heigh
 		memset(ret->rgb + i * 3, grey[i], 3);
 }
 
+/* Whole lines, as many as there is room for. */
+static void append(char to[MATERIAL_TEXT], const char *from)
+{
+	size_t n = strlen(to);
+	if (n && to[n - 1] != '\n' && n + 1 < MATERIAL_TEXT)
+		to[n++] = '\n';
+	while (*from) {
+		size_t len = strcspn(from, "\n");
+		len += from[len] == '\n';
+		if (n + len >= MATERIAL_TEXT)
+			break;
+		memcpy(to + n, from, len);
+		n += len;
+		from += len;
+	}
+	to[n] = '\0';
+}
+
+/* A page more: its passes are put below those of the pages before, so that a number has as many votes as on a page alone. */
+static void add_page(const unsigned char *grey, unsigned width, unsigned height, bool card,
+	struct material_reading *ret)
+{
+	static struct material_reading page; /* 24 KB; the child reads one file */
+	memset(&page, 0, sizeof page);
+	read_grey(grey, width, height, card, &page);
+	if (page.state != READING_DONE)
+		return;
+	for (unsigned i = 0; i < page.n_passes; i++)
+		append(ret->text[i], page.text[i]);
+	ret->state = READING_DONE;
+	ret->n_passes = page.n_passes > ret->n_passes ? page.n_passes : ret->n_passes;
+	ret->certainty = page.certainty > ret->certainty ? page.certainty : ret->certainty; /* an empty page has none */
+}
+
+static double cpu_seconds(void)
+{
+	struct timespec t = { 0 };
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
 void words_of_pdf(struct pdf_tools *tools, bool card, struct material_reading *ret, struct picture *ret_page)
 {
 	static char text[PDF_TEXT];
@@ -104,9 +147,12 @@ void words_of_pdf(struct pdf_tools *tools, bool card, struct material_reading *r
 	unsigned char *page = pdf_tools_page(tools, &width, &height);
 	if (page)
 		to_picture(page, width, height, ret_page);
-	if (page && !words)
-		read_grey(page, width, height, card, ret);
-	else if (!page && !words && status != 127) /* it is installed, and neither its text nor its page came */
+	else if (!words && status != 127) /* it is installed, and neither its text nor its page came */
 		ret->state = READING_REFUSED;
+	for (int k = 0; page && !words && k < PDF_PAGES; k++) {
+		add_page(page, width, height, card, ret);
+		free(page);
+		page = cpu_seconds() < MORE_SECONDS ? pdf_tools_page(tools, &width, &height) : NULL;
+	}
 	free(page);
 }

@@ -30,6 +30,7 @@ name=$(field 1 1) number=$(field 1 4) home=$(field 1 5) dwelling=$(field 1 8) ot
 "$pages/draw" 1 property scan "$TMP/book.jpg"
 expect 1 "name=agrees id-number=agrees address=agrees expiry=unread" \
 	id-card "$TMP/card.jpg" --name "$name" --id-number "$number" --address "$home"
+grep -q '^expiry	.*国徽面' "$TMP/said" || fail "it is not said on which side the validity stands: $(cat "$TMP/said")"
 expect 1 "expiry=agrees name=unread" id-card "$TMP/back.jpg" --name "$name"
 expect 0 "name=agrees id-number=agrees address=agrees filing=noted period=agrees" \
 	lease-filing "$TMP/lease.jpg" --name "$name" --id-number "$number" --address "$dwelling"
@@ -59,6 +60,15 @@ check lease-filing "$TMP/text.pdf" --json >"$TMP/said" || true
 grep -q '"exact":true,"pages":1,"certainty":100,"preview":\[311,441\]' "$TMP/said" || fail "the text of the PDF was not taken: $(cat "$TMP/said")"
 "$pages/pdf" picture "$TMP/picture.pdf" "$TMP/book.jpg"
 expect 0 "name=agrees address=agrees certificate=noted" property "$TMP/picture.pdf" --name "$name" --address "$dwelling"
+
+# Several pages: both sides of a card in one file, a paper behind an empty page; what is behind the fourth is not read.
+"$pages/pdf" picture "$TMP/both.pdf" "$TMP/card.jpg" "$TMP/back.jpg"
+expect 0 "name=agrees id-number=agrees address=agrees expiry=agrees" \
+	id-card "$TMP/both.pdf" --name "$name" --id-number "$number" --address "$home"
+"$pages/pdf" picture "$TMP/fourth.pdf" empty empty empty "$TMP/book.jpg"
+expect 0 "name=agrees address=agrees certificate=noted" property "$TMP/fourth.pdf" --name "$name" --address "$dwelling"
+"$pages/pdf" picture "$TMP/fifth.pdf" empty empty empty empty "$TMP/book.jpg"
+expect 1 "name=unread address=unread certificate=unread" property "$TMP/fifth.pdf" --name "$name" --address "$dwelling"
 
 for kind in locked broken loop bomb "pages:500"; do
 	count=${kind#*:} kind=${kind%:*}
