@@ -26,17 +26,18 @@ unsigned char *take_copy(int fd, size_t *ret_size, char *ret_why, size_t why_siz
 {
 	unsigned char *bytes = xcalloc(1, ATTACHMENT_SIZE_MAX + 1);
 	size_t size = 0;
+	bool whole = true;
 	while (size <= ATTACHMENT_SIZE_MAX) {
 		ssize_t n = read(fd, bytes + size, ATTACHMENT_SIZE_MAX + 1 - size);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0) {
-			size = n < 0 ? 0 : size;
+			whole = n == 0;
 			break;
 		}
 		size += (size_t)n;
 	}
-	if (size && size <= ATTACHMENT_SIZE_MAX) {
+	if (whole && size && size <= ATTACHMENT_SIZE_MAX) {
 		*ret_size = size;
 		return bytes;
 	}

@@ -15,7 +15,7 @@
 #include "ui/kind.h"
 #include "ui/page.h"
 
-enum { MEMBER_QUESTIONS = 6, ID_ADD = 1, ID_MEMBER = 10, ID_REMOVE = 30, ID_DROP = 50 };
+enum { MEMBER_QUESTIONS = 12, ID_ADD = 1, ID_MEMBER = 10, ID_REMOVE = 30, ID_DROP = 50 };
 
 struct group {
 	unsigned slot; /* whose form is open; 0: the list */
