@@ -53,8 +53,9 @@ if build fuzz B="$B/fuzz" CC=clang FUZZ=1 fuzzers; then
 	B=$B FUZZ_RUNS=20000 FUZZ_SECONDS=3 tests fuzz
 fi
 if build san B="$B/san" SAN=1 WERROR=1 all units drive; then
+	# Left out: what looks through memory, which the sanitizer keeps in its own way, and long comparisons of records.
 	for kind in unit e2e; do
-		B=$B/san TERM_SLOW=4 SUFFIX=" (san)" tests $kind
+		B=$B/san TERM_SLOW=4 SUFFIX=" (san)" WITHOUT="residue views_agree paused_permit" tests $kind
 	done
 fi
 build clang B="$B/clang" CC=clang WERROR=1 all units drive
