@@ -129,7 +129,7 @@ static int run(struct app *app, struct err *e)
 		start_out_of_service(app, e);
 	bool next = good && app->sessions > 0 && !app->ended;
 	startup_end(app);
-	return next ? EXIT_NEXT : good ? 0 : (int)e->code;
+	return next ? (app->keep_draft ? EXIT_KEEP : EXIT_NEXT) : good ? 0 : (int)e->code;
 }
 
 int main(int argc, char **argv)
@@ -154,7 +154,7 @@ int main(int argc, char **argv)
 		app.started = program;
 		status = run(&app, &e);
 	}
-	if (e.code != ERR_NONE && e.text[0] != '\0' && status != 0 && status != EXIT_NEXT)
+	if (e.code != ERR_NONE && e.text[0] != '\0' && status != 0 && status != EXIT_NEXT && status != EXIT_KEEP)
 		fprintf(stderr, "juzhu-kiosk: %s\n", e.text);
 	free(app.demo_dir);
 	config_finish(&app.config);

@@ -50,6 +50,7 @@ struct app {
 	char trouble[512];          /* why nothing can be filed now, for staff; "": all is well */
 	int64_t upkeep_at;          /* monotonic ms of the last purge */
 	bool paused;                /* the filing lies under its pause code now */
+	bool keep_draft;            /* it was to, and could not be stored: the next program offers its draft */
 	bool idled;                 /* the session ended because nobody pressed a key */
 	unsigned sessions;          /* that this program has had; it ends after the first */
 

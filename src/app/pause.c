@@ -180,6 +180,16 @@ static bool make_code(struct app *app)
 	return false;
 }
 
+/* A code that nobody was told is none: nothing may be kept under it. */
+static void forget_code(struct app *app)
+{
+	struct err e = { 0 };
+
+	explicit_bzero(app->filing.pause, sizeof app->filing.pause);
+	if (!store_draft_save(app->store, &app->filing, &e))
+		log_warn("draft-save", "failed=%d", e.code);
+}
+
 static bool save(struct app *app, int64_t until)
 {
 	struct err e = { 0 };
@@ -198,10 +208,13 @@ bool pause_dialogue(struct app *app)
 	int answer = session_ask(app, N_("暂停办理"),
 		N_("填好的内容会加密保留到下班时间，凭取回码再来办。这一页还没有确定的内容不会保留。"), options, 3);
 	int64_t until = closing_time(app);
+	bool fresh = !app->filing.pause[0];
 
 	if (answer < 1 || app->ended)
 		return app->ended;
 	if (!make_code(app) || (answer == 1 && !save(app, until))) {
+		if (fresh)
+			forget_code(app);
 		tell_failure(app);
 		return app->ended;
 	}
@@ -213,10 +226,9 @@ bool pause_kept(const struct app *app)
 	return app->filing_open && !app->filing.number[0] && app->filing.pause[0] && !app->paused;
 }
 
-void pause_at_end(struct app *app)
+bool pause_at_end(struct app *app)
 {
-	if (pause_kept(app) && (app->idled || app->ended))
-		save(app, closing_time(app));
+	return !pause_kept(app) || !(app->idled || app->ended) || save(app, closing_time(app));
 }
 
 void pause_withdraw(struct app *app)

@@ -16,8 +16,11 @@ struct app;
 bool pause_dialogue(struct app *app);
 /* Was a code told for the filing that is open? */
 bool pause_kept(const struct app *app);
-/* The session ends: keeps the filing when that was asked for and the person did not end it himself. Sets app->paused. */
-void pause_at_end(struct app *app);
+/*
+ * The session ends: keeps the filing when that was asked for and the person did not end it himself. Sets app->paused. False: it
+ * could not be stored; then its draft is all that is left of it.
+ */
+bool pause_at_end(struct app *app);
 /* An interrupted filing goes on here: what a program that crashed while it told the code left under it is deleted. */
 void pause_withdraw(struct app *app);
 

@@ -335,9 +335,9 @@ void session_wipe(struct app *app)
 	licences_forget(app->licences);
 	if (app->filing_open) {
 		bool moved = app->paused; /* the draft went when the code was told */
-		pause_at_end(app);
+		app->keep_draft = !pause_at_end(app);
 		log_end(app);
-		if (!moved && !store_draft_delete(app->store, app->filing.token, &e))
+		if (!moved && !app->keep_draft && !store_draft_delete(app->store, app->filing.token, &e))
 			log_warn("draft-delete", "failed=%d", e.code);
 		filing_finish(&app->filing);
 	}

@@ -170,11 +170,13 @@ static void resume(struct start_page *s)
 		return;
 	}
 	app->filing.demo = app->config.demo;
-	pause_withdraw(app);
 	if (!prove(app)) {
+		/* Nobody showed that it is theirs: who holds a slip of it can still take it up. */
+		app->idled = app->filing.pause[0] != '\0';
 		session_wipe(app);
 		return;
 	}
+	pause_withdraw(app);
 	if (!store_audit(app->store, AUDIT_RESUMED, "", item->code, &e))
 		log_warn("audit", "failed=%d", e.code);
 	if (app->filing.number[0]) { /* it was submitted, but the receipt was not taken yet */

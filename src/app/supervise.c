@@ -184,13 +184,13 @@ static bool run_sessions(struct app *app, char **argv, struct secret *s, bool *r
 		bool crashed = status < 0 || status == ERR_BUG;
 		if (crashed && is_terminal)
 			tcsetattr(STDIN_FILENO, TCSAFLUSH, &terminal);
-		if (stopping || (!crashed && status != EXIT_NEXT)) {
+		if (stopping || (!crashed && status != EXIT_NEXT && status != EXIT_KEEP)) {
 			*ret_status = stopping ? 0 : status;
 			return true;
 		}
 		if (status == EXIT_NEXT)
 			secret_renew(s, SECRET_DRAFT_KEY);
-		else if (crashing(crashes, &n))
+		else if (crashed && crashing(crashes, &n))
 			return err_set(e, ERR_BUG, "it crashed %d times within a minute; the log says where",
 				CRASHES_MAX + 1);
 	}

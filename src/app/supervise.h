@@ -9,10 +9,12 @@ struct err;
 /*
  * The kiosk is two processes. The supervisor never sees what anybody types: it holds the key of the drafts in memory that
  * reaches no disk, and starts the program that shows the screens anew for each applicant, so that nothing of the one before
- * is left. When that program crashes it is started again and can open the draft; when a session has ended the key is renewed.
+ * is left. When that program crashes it is started again and can open the draft; when a session has ended the key is renewed, unless
+ * its draft is still wanted.
  */
 enum {
 	EXIT_NEXT = 10,        /* of the program that shows the screens: a session is over, start anew */
+	EXIT_KEEP = 11,        /* the same, but its draft is still wanted: with the key of before */
 	SECRET_DRAFT_KEY = 32, /* the secret: first the key of the drafts, */
 	SECRET_SEED = 32,      /* then the seed of a demonstration's throw-away keys */
 };

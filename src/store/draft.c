@@ -132,16 +132,17 @@ static void owner_read(sqlite3_stmt *q, int column, struct owner *ret)
 	ret->start = sqlite3_column_int64(q, column + 2);
 }
 
-bool db_draft_alive(struct store *s, const char *token, bool *ret_alive, const char *doing, struct err *e)
+bool db_draft_whose(struct store *s, const char *token, enum draft_whose *ret, const char *doing, struct err *e)
 {
-	struct owner owner;
+	struct owner owner, self;
 
-	*ret_alive = false;
+	*ret = DRAFT_NOBODYS;
 	sqlite3_stmt *q = db_query(s, SQL_DRAFT_OWNER, "t", token);
 	int code = sqlite3_step(q);
 	if (code == SQLITE_ROW) {
 		owner_read(q, 0, &owner);
-		*ret_alive = owner_alive(&owner);
+		owner_self(&self);
+		*ret = owner_equal(&owner, &self) ? DRAFT_OURS : owner_alive(&owner) ? DRAFT_SOMEBODYS : DRAFT_NOBODYS;
 	}
 	db_done(q);
 	return code == SQLITE_ROW || code == SQLITE_DONE || db_fail_code(s, code, doing, e);

@@ -17,7 +17,12 @@ bool draft_unpack(struct unpacker *u, struct filing *f); /* false: it is none, o
 
 /* Saves the draft as this process's, in the transaction that is open. */
 bool db_draft_put(struct store *s, const struct filing *f, const char *doing, struct err *e);
-/* True: there is a draft with this token whose process lives. */
-bool db_draft_alive(struct store *s, const char *token, bool *ret_alive, const char *doing, struct err *e);
+/* Whose draft is it? */
+enum draft_whose {
+	DRAFT_NOBODYS,
+	DRAFT_OURS,
+	DRAFT_SOMEBODYS
+}; /* none, or its process is gone; this process's; another's */
+bool db_draft_whose(struct store *s, const char *token, enum draft_whose *ret, const char *doing, struct err *e);
 
 #endif

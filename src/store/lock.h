@@ -24,6 +24,8 @@ struct lock {
  * refused, *ret_until says until when (0 on other errors).
  */
 bool lock_count(struct store *s, const struct lock *l, int64_t *ret_until, struct err *e);
+/* The try was no guess after all: it is not counted. */
+bool lock_forgive(struct store *s, const struct lock *l, struct err *e);
 /* The try was right; in the transaction that is open. */
 bool lock_open(struct store *s, const struct lock *l, struct err *e);
 /* How many were wrong in a row, and until when it refuses; 0: it does not. */

@@ -115,13 +115,25 @@ static bool put(struct store *s, const struct filing *f, const struct pause_keys
 		store_audit(s, AUDIT_PAUSED, "", f->item->code, e);
 }
 
+static bool save_once(struct store *s, const struct filing *f, const struct pause_keys *k, int64_t until, bool english,
+	struct err *e)
+{
+	return db_begin(s, PAUSING, e) && db_end(s, put(s, f, k, until, english, e), e);
+}
+
 bool store_paused_save(struct store *s, const struct filing *f, int64_t until, bool english, struct err *e)
 {
 	struct pause_keys k = { 0 };
 
 	/* The keys before the transaction: nobody else shall wait 0.1 s for the lock. */
-	bool good = make_keys(s, f->pause, &k, PAUSING, e) && db_begin(s, PAUSING, e) &&
-		db_end(s, put(s, f, &k, until, english, e), e);
+	bool good = make_keys(s, f->pause, &k, PAUSING, e);
+	if (good) {
+		s->full = false; /* the last failure may be long ago */
+		good = save_once(s, f, &k, until, english, e);
+		/* The reserve is for this, too: nobody is there to try again. Replacing is safe when it was stored after all. */
+		if (!good && s->full && store_ballast_give(s))
+			good = save_once(s, f, &k, until, english, e);
+	}
 	sodium_memzero(&k, sizeof k);
 	return good;
 }
@@ -227,6 +239,8 @@ bool store_paused_find(struct store *s, const char *code, struct paused_head *re
 	good = good && make_keys(s, code, &h.keys, TAKING, e) && look(s, &h, e);
 	if (good && h.state == PAUSED_UNKNOWN)
 		log_wrong(s);
+	else if (good)
+		good = lock_forgive(s, &PAUSE_LOCK, e);
 	if (good && h.state == PAUSED_EXPIRED)
 		good = store_paused_purge(s, &n, e);
 	if (good)
@@ -249,11 +263,11 @@ static bool delete_row(struct store *s, const struct pause_keys *k, const char *
 /* The draft of before, left by a program that crashed when it had just told the code, gives way; one on a screen does not. */
 static bool replace_draft(struct store *s, const struct filing *f, struct err *e)
 {
-	bool alive;
+	enum draft_whose whose;
 
-	if (!db_draft_alive(s, f->token, &alive, TAKING, e))
+	if (!db_draft_whose(s, f->token, &whose, TAKING, e))
 		return false;
-	if (alive)
+	if (whose != DRAFT_NOBODYS)
 		return err_set(e, ERR_NO, "%s: it is still open on a screen", TAKING);
 	int code = db_exec(s, SQL_DRAFT_DELETE, "t", f->token);
 	return (code == SQLITE_DONE || db_fail_code(s, code, TAKING, e)) && db_draft_put(s, f, TAKING, e);
@@ -282,9 +296,26 @@ static bool take(struct store *s, const struct pause_keys *k, struct filing *f, 
 	return good;
 }
 
+/* After a failed COMMIT it may be ours or still paused. A fresh connection sees what is final: the draft is this process's. */
+static bool look_up(struct store *s, const struct filing *f, struct err *e)
+{
+	enum draft_whose whose;
+
+	if (db_ready(s, e) && db_draft_whose(s, f->token, &whose, TAKING, e))
+		return whose == DRAFT_OURS;
+	s->suspect = true;
+	return err_add(e, "it is not known whether it was taken up");
+}
+
 bool store_paused_take(struct store *s, const struct paused_head *h, struct filing *f, struct err *e)
 {
-	bool good = db_begin(s, TAKING, e) && db_end(s, take(s, &h->keys, f, e), e);
+	if (!db_begin(s, TAKING, e))
+		return false;
+	bool good = take(s, &h->keys, f, e);
+	if (!good)
+		db_rollback(s);
+	else
+		good = db_commit(s, e) || look_up(s, f, e);
 	if (good)
 		store_tidy(s);
 	return good;

@@ -204,6 +204,27 @@ static void test_wrong_codes_wait(void **state)
 	store_close(other);
 }
 
+/* A right code is no guess, however often it is looked at and left; nor is one whose time is over. */
+static void test_right_codes_do_not_count(void **state)
+{
+	(void)state;
+	struct store *s = fixture_open("0001");
+	struct filing f;
+	struct paused_head h;
+
+	paused_filing(&f, 0);
+	pause_it(s, &f, clock_now() + DAY);
+	for (int i = 0; i < 8; i++)
+		assert_int_equal(find(s, f.pause, &h), PAUSED_FOUND);
+	for (int i = 0; i < 8; i++) {
+		query_code_make(f.pause);
+		pause_it(s, &f, clock_now());
+		assert_int_equal(find(s, f.pause, &h), PAUSED_EXPIRED);
+	}
+	filing_finish(&f);
+	store_close(s);
+}
+
 static void test_open_elsewhere(void **state)
 {
 	(void)state;
@@ -278,6 +299,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_expired, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(test_purge, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(test_wrong_codes_wait, fixture_setup, fixture_teardown),
+		cmocka_unit_test_setup_teardown(test_right_codes_do_not_count, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(test_open_elsewhere, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(test_another_version_stays, fixture_setup, fixture_teardown),
 	};

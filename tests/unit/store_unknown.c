@@ -1,3 +1,4 @@
+#include "paused_fixture.h"
 #include "store_revision.h"
 
 #include <sqlite3.h>
@@ -216,12 +217,55 @@ static void test_changes(void **state)
 	filing_finish(&f);
 }
 
+/* The same for taking up a paused filing: told "yes" it is this program's draft, told "no" it can still be taken up. */
+static void test_taking_up(void **state)
+{
+	(void)state;
+	unsigned yes = 0, no = 0, looked_up = 0;
+
+	for (unsigned n = 0; n < 4 * 4; n++) {
+		struct filing f, g;
+		struct paused_head h;
+		struct err e = { 0 };
+		struct store *s = fixture_open("0001");
+		paused_filing(&f, 0);
+		snprintf(f.token, sizeof f.token, "%032x", n);
+		pause_it(s, &f, clock_now() + DAY);
+		store_close(s);
+		s = fixture_open("0001");
+		assert_int_equal(find(s, f.pause, &h), PAUSED_FOUND);
+		fault.seen = 0;
+		fault.at = 1 + n / 4;
+		fault.sticky = n & 1;
+		fault.after = n & 2;
+		bool told = take(s, &h, &g, &e);
+		bool hit = fault.seen >= fault.at;
+		fault.at = 0;
+		filing_finish(&g);
+		if (told) {
+			yes++;
+			looked_up += hit;
+			assert_int_equal(find(s, f.pause, &h), PAUSED_UNKNOWN);
+			assert_true(store_draft_save(s, &f, &e));
+		} else {
+			no++;
+			assert_int_equal(e.code, ERR_STORAGE);
+			assert_true(find(s, f.pause, &h) == PAUSED_FOUND || strstr(e.text, "not known") != NULL);
+		}
+		assert_true(store_draft_delete(s, f.token, &e));
+		filing_finish(&f);
+		store_close(s);
+	}
+	assert_true(yes > 0 && no > 0 && looked_up > 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_every_sync, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(test_beside_another, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(test_changes, fixture_setup, fixture_teardown),
+		cmocka_unit_test_setup_teardown(test_taking_up, fixture_setup, fixture_teardown),
 	};
 	real_vfs = sqlite3_vfs_find(NULL);
 	failing_vfs = *real_vfs;
