@@ -42,8 +42,9 @@ struct paused_head {
 };
 /*
  * Looks without taking. `code` as query_code_read gives it. Each look counts as a wrong try, kept in the database before the
- * answer is given; one that finds something, be it expired, is taken back. Something taken up clears them. Four are free, then the station waits 30 s, doubled each time, 15 minutes at
- * most. Takes 0.1 s (Argon2id). False: it could not be looked at.
+ * answer is given; one that finds something, be it expired, is taken back, and something taken up clears them all. Four are
+ * free, then the station waits 30 s, doubled each time, 15 minutes at most. Takes 0.1 s (Argon2id). False: it could not be
+ * looked at.
  */
 bool store_paused_find(struct store *s, const char *code, struct paused_head *ret, struct err *e);
 /* Another try of the same kind (the proof of who it is). False with ERR_NO: refused until *ret_until. */
