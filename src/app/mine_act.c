@@ -22,6 +22,7 @@ static bool move(struct mine_case *m, int to, const char *reason, struct err *e)
 {
 	struct case_move move = { .from = (int)m->record->state,
 		.to = to,
+		.events = m->record->n_events,
 		.actor = ACTOR_APPLICANT,
 		.reason = reason,
 		.card = m->item->card };

@@ -218,7 +218,7 @@ static void describe_case(void *ctx, struct page *p)
 	struct mine_case *m = ctx;
 	const struct case_record *c = m->record;
 	const char *label = case_state_label(c->state), *meaning = mine_state_meaning(c->state);
-	const char *next = mine_state_next(c->state);
+	const char *counter = mine_supplement_not_here(m), *next = counter ? counter : mine_state_next(c->state);
 	char number[CASENUM_LENGTH + 5];
 	unsigned digit = 0;
 

@@ -76,7 +76,8 @@ bool mine_revise(struct mine_case *m, enum revision_kind kind, struct err *e)
 	str_copy(r.head.number, sizeof r.head.number, c->number);
 	str_copy(r.head.item, sizeof r.head.item, c->item);
 	revision_key(m->key, r.head.revision, key);
-	bool good = case_seal(&sealed, &r, &m->app->keys, e) && store_case_revise(m->app->store, &sealed, kind, e);
+	bool good = case_seal(&sealed, &r, &m->app->keys, e) &&
+		store_case_revise(m->app->store, &sealed, kind, c->n_events, e);
 	explicit_bzero(key, sizeof key);
 	sealed_case_finish(&sealed);
 	answers_destroy(record);

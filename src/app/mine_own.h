@@ -74,6 +74,8 @@ bool mine_rate(struct mine_case *m);
 bool mine_pickup_offered(const struct mine_case *m);
 bool mine_pickup(struct mine_case *m);
 bool mine_supplement_offered(const struct mine_case *m);
+/* Why a case that waits for it cannot be supplemented here; NULL: it can, or does not wait. Key of the catalogue. */
+const char *mine_supplement_not_here(const struct mine_case *m);
 bool mine_supplement(struct mine_case *m);
 unsigned mine_rating(const struct mine_case *m); /* 1-5; 0: not rated */
 const char *mine_grade(unsigned rating);         /* key of the catalogue */

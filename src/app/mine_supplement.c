@@ -7,6 +7,7 @@
 
 #include "app/app.h"
 #include "app/mine_own.h"
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/str.h"
@@ -199,15 +200,24 @@ static bool submit(struct supplement *s, bool *ret_done)
 	return mine_changed(s->m, done, &e, TITLE, N_("补充的内容已经提交。"));
 }
 
-bool mine_supplement_offered(const struct mine_case *m)
+/* After the last day nothing is taken any more; the system ends such cases once a day. */
+const char *mine_supplement_not_here(const struct mine_case *m)
 {
 	struct supplement s = { .m = (struct mine_case *)m };
 	if (!m->item || !case_shortfall_now(m->record, &s.missing))
-		return false;
+		return NULL;
+	if (clock_today() > s.missing.until)
+		return N_("补充的期限已经过了，请尽快到窗口询问。");
 	for (unsigned i = 0; i < s.missing.n; i++)
 		if (here(&s, i))
-			return true;
-	return false;
+			return NULL;
+	return N_("要补充的内容只能到窗口办，请尽早去。");
+}
+
+bool mine_supplement_offered(const struct mine_case *m)
+{
+	struct shortfalls missing;
+	return m->item && case_shortfall_now(m->record, &missing) && !mine_supplement_not_here(m);
 }
 
 bool mine_supplement(struct mine_case *m)

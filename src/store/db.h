@@ -54,6 +54,12 @@ bool db_add_event(struct store *s, const char *station, const char *number, int6
 	const char *actor, const char *reason, struct err *e);
 /* The time of an event that this station adds now: it will stand behind all others, whatever the clock says. */
 bool db_event_time(struct store *s, const char *number, int64_t *ret_at, struct err *e);
+/* What all events of a case come to, by whichever station. */
+struct event_history {
+	size_t n;
+	int until; /* last day for supplementing, YYYYMMDD, of the newest list; 0: there is none */
+};
+bool db_event_history(struct store *s, const char *number, struct event_history *ret, struct err *e);
 /* This station's last event of a case, to look for after a COMMIT that failed. seq 0: none yet. */
 struct event_mark {
 	int64_t seq;

@@ -2,6 +2,8 @@
 
 #include "base/clock.h"
 #include "base/err.h"
+#include "model/case.h"
+#include "model/case_shortfall.h"
 #include "store/db.h"
 
 static const char KEEPING[] = "keeping the history of the case";
@@ -50,4 +52,20 @@ bool db_add_event(struct store *s, const char *station, const char *number, int6
 	int code = db_exec(s, SQL_EVENT_ADD, "ttiiiittb", station, number, last.seq + 1, at, (int64_t)from, (int64_t)to,
 		actor, reason, (const void *)sum, sizeof sum);
 	return code == SQLITE_DONE || db_fail_code(s, code, KEEPING, e);
+}
+
+bool db_event_history(struct store *s, const char *number, struct event_history *ret, struct err *e)
+{
+	struct shortfalls missing;
+	int code;
+
+	*ret = (struct event_history){ 0 };
+	sqlite3_stmt *q = db_query(s, SQL_EVENT_REASONS, "t", number);
+	while ((code = sqlite3_step(q)) == SQLITE_ROW) {
+		ret->n++;
+		if (sqlite3_column_int(q, 0) != CASE_SUPPLEMENT && sqlite3_column_int(q, 1) == CASE_SUPPLEMENT)
+			ret->until = case_shortfall_read(db_text(q, 2), &missing) ? missing.until : 0;
+	}
+	db_done(q);
+	return code == SQLITE_DONE || db_fail_code(s, code, "reading the history of the case", e);
 }

@@ -4,7 +4,6 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "model/case.h"
-#include "model/case_shortfall.h"
 #include "store/db.h"
 #include "store/move.h"
 
@@ -24,26 +23,12 @@ static bool next_waiting(struct store *s, char number[static CASENUM_LENGTH + 1]
 	return code == SQLITE_ROW || code == SQLITE_DONE || db_fail_code(s, code, EXPIRING, e);
 }
 
-/* The last day of the newest list; 0: there is none, such a case waits for ever. */
-static bool last_day(struct store *s, const char *number, int *ret, struct err *e)
-{
-	struct shortfalls missing;
-	int code;
-
-	*ret = 0;
-	sqlite3_stmt *q = db_query(s, SQL_EVENT_REASONS, "t", number);
-	while ((code = sqlite3_step(q)) == SQLITE_ROW)
-		if (sqlite3_column_int(q, 0) != CASE_SUPPLEMENT && sqlite3_column_int(q, 1) == CASE_SUPPLEMENT)
-			*ret = case_shortfall_read(db_text(q, 2), &missing) ? missing.until : 0;
-	db_done(q);
-	return code == SQLITE_DONE || db_fail_code(s, code, EXPIRING, e);
-}
-
 bool store_case_expire(struct store *s, bool dry_run, void (*each)(void *ctx, const char *number), void *ctx,
 	unsigned *ret_n, struct err *e)
 {
 	char number[CASENUM_LENGTH + 1] = "";
-	int until = 0, today = clock_today();
+	struct event_history history;
+	int today = clock_today();
 
 	*ret_n = 0;
 	if (!db_ready(s, e))
@@ -54,18 +39,19 @@ bool store_case_expire(struct store *s, bool dry_run, void (*each)(void *ctx, co
 			return false;
 		if (number[0] == '\0')
 			return true;
-		if (!last_day(s, number, &until, e))
+		if (!db_event_history(s, number, &history, e))
 			return false;
-		if (until == 0 || today <= until)
+		if (history.until == 0 || today <= history.until) /* without a list it waits for ever */
 			continue;
 		if (!dry_run &&
 			!store_case_move(s, number,
 				&(struct case_move){ .from = CASE_SUPPLEMENT,
 					.to = CASE_SUPPLEMENT_EXPIRED,
+					.events = history.n,
 					.actor = ACTOR_SYSTEM },
 				&why)) {
 			if (why.code == ERR_NO)
-				continue; /* supplemented at this very moment */
+				continue; /* supplemented, or asked for something else, at this very moment */
 			if (e)
 				*e = why;
 			return false;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/err.h"
 #include "base/str.h"
 #include "model/case.h"
@@ -20,7 +21,27 @@ struct change {
 	const struct case_move *move; /* NULL: a revision */
 	const struct sealed_case *sealed;
 	enum revision_kind kind;
+	size_t events; /* that were seen; 0: not compared */
 };
+
+static const char *word(int state)
+{
+	const char *w = case_state_word(state);
+	return w ? w : "in no known state";
+}
+
+/*
+ * A state can be left and come again: between 30 and 30 another supplement was taken and another list written, whose answer
+ * this is not. Only the number of events tells.
+ */
+static bool as_seen(const struct change *c, const struct event_history *h, int now, struct err *e)
+{
+	return c->events == 0 || h->n == c->events ||
+		err_set(e, ERR_NO,
+			"the case is %s now, and was changed since it was looked at, somebody else was quicker; look at"
+			" it again",
+			word(now));
+}
 
 static bool state_of(struct store *s, const struct change *c, int *ret, struct err *e)
 {
@@ -42,12 +63,6 @@ static bool newest_revision(struct store *s, const struct change *c, int64_t *re
 		*ret = sqlite3_column_int64(q, 0);
 	db_done(q);
 	return code == SQLITE_ROW || db_fail_code(s, code, c->doing, e);
-}
-
-static const char *word(int state)
-{
-	const char *w = case_state_word(state);
-	return w ? w : "in no known state";
 }
 
 /* State, event and audit row. */
@@ -110,17 +125,20 @@ static bool make_move(struct store *s, const struct change *c, struct err *e)
 	const struct case_move *m = c->move;
 	const char *reason = m->reason ? m->reason : "";
 	char actor[80], detail[AUDIT_TEXT_MAX + 1];
+	struct event_history h;
 	int now = 0;
 
 	if (!case_actor_text(m->actor, m->name, actor, sizeof actor))
 		return err_set(e, ERR_NO, "%s: who moves it has a name of at most %d bytes, without a colon", MOVING,
 			CASE_NAME_MAX);
-	if (!state_of(s, c, &now, e))
+	if (!state_of(s, c, &now, e) || !db_event_history(s, c->number, &h, e))
 		return false;
 	if (now != m->from)
 		return err_set(e, ERR_NO,
 			"the case is not %s any more: it is %s now, somebody else was quicker; look at it again",
 			word(m->from), word(now));
+	if (!as_seen(c, &h, now, e))
+		return false;
 	if (m->from == m->to)
 		return note(s, c, actor, reason, e);
 	if (!case_move_allowed(m->from, m->to, m->actor, m->card ? CARD_ONLY : CARD_NONE, reason, e))
@@ -133,10 +151,12 @@ static bool revise(struct store *s, const struct change *c, struct err *e)
 {
 	const struct envelope_head *h = &c->sealed->head;
 	char reason[REASON_SIZE];
+	struct event_history history;
 	int64_t newest = 0;
 	int now = 0;
 
-	if (!state_of(s, c, &now, e) || !newest_revision(s, c, &newest, e))
+	if (!state_of(s, c, &now, e) || !newest_revision(s, c, &newest, e) ||
+		!db_event_history(s, c->number, &history, e))
 		return false;
 	if (c->kind == REVISION_SUPPLEMENT ? now != CASE_SUPPLEMENT : !case_pickup_open(now))
 		return err_set(e, ERR_NO, "the case is %s now: %s", word(now),
@@ -146,6 +166,11 @@ static bool revise(struct store *s, const struct change *c, struct err *e)
 		return err_set(e, ERR_NO,
 			"the case was changed in between, its newest revision is %" PRId64 "; look at it again",
 			newest);
+	if (!as_seen(c, &history, now, e))
+		return false;
+	if (c->kind == REVISION_SUPPLEMENT && history.until != 0 && clock_today() > history.until)
+		return err_set(e, ERR_NO, "the last day for supplementing was %08d; the counter knows what can be done",
+			history.until);
 	if (h->revision > REVISIONS_MAX)
 		return err_set(e, ERR_NO, "the case was changed %d times; the counter does what is left",
 			REVISIONS_MAX - 1);
@@ -212,10 +237,16 @@ static bool change(struct store *s, const struct change *c, struct err *e)
 
 bool store_case_move(struct store *s, const char *number, const struct case_move *m, struct err *e)
 {
-	return change(s, &(struct change){ .number = number, .doing = MOVING, .move = m }, e);
+	return change(s, &(struct change){ .number = number, .doing = MOVING, .move = m, .events = m->events }, e);
 }
 
-bool store_case_revise(struct store *s, const struct sealed_case *c, enum revision_kind kind, struct err *e)
+bool store_case_revise(struct store *s, const struct sealed_case *c, enum revision_kind kind, size_t events,
+	struct err *e)
 {
-	return change(s, &(struct change){ .number = c->head.number, .doing = REVISING, .sealed = c, .kind = kind }, e);
+	struct change revision = { .number = c->head.number,
+		.doing = REVISING,
+		.sealed = c,
+		.kind = kind,
+		.events = events };
+	return change(s, &revision, e);
 }

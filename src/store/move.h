@@ -20,6 +20,7 @@ struct store;
 struct case_move {
 	int from;              /* the state that the caller saw */
 	int to;                /* from == to: a note; only a rating is one (case_reason_rating) */
+	size_t events;         /* how many events the caller saw; 0: the state is enough */
 	enum case_actor actor; /* in whose right */
 	const char *name;      /* who that was, at most CASE_NAME_MAX bytes; NULL or "": not said */
 	const char *reason;    /* NULL: none; what the rule of the move needs (model/case_move.h) */
@@ -27,18 +28,20 @@ struct case_move {
 };
 
 /*
- * ERR_NO: no such case; it is not in `from` any more (the text says what it is now: another terminal was quicker); the move is
- * not allowed (the text says which are); the reason is not what the move needs; rated already. Nothing has changed then.
+ * ERR_NO: no such case; it is not in `from` any more, or has been elsewhere and back (the text says what it is now: another
+ * terminal was quicker); the move is not allowed (the text says which are); the reason is not what the move needs; rated already. Nothing has changed then.
  */
 bool store_case_move(struct store *s, const char *number, const struct case_move *m, struct err *e);
 
 /*
  * Adds revision c->head.revision to the case c->head.number: an envelope with what was added or changed and nothing else
  * (seal/revision.h), sealed with revision_key. The ones before stay as they are. REVISION_SUPPLEMENT moves the case from
- * SUPPLEMENT to SUBMITTED; REVISION_PICKUP leaves its state, and is allowed while the card is not made. ERR_NO: no such
- * case; there is a newer revision (load the case again); the state does not allow it; too many revisions.
+ * SUPPLEMENT to SUBMITTED, until the last day that the counter set; REVISION_PICKUP leaves its state, and is allowed while the
+ * card is not made. `events`: how many the caller saw. ERR_NO: no such case; more events or a newer revision (load the case
+ * again); the state does not allow it; the last day is over; too many revisions.
  */
-bool store_case_revise(struct store *s, const struct sealed_case *c, enum revision_kind kind, struct err *e);
+bool store_case_revise(struct store *s, const struct sealed_case *c, enum revision_kind kind, size_t events,
+	struct err *e);
 
 /*
  * Moves every case whose time for supplementing is over (model/case_shortfall.h) to SUPPLEMENT_EXPIRED, each in a transaction

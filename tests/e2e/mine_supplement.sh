@@ -64,6 +64,19 @@ missing
 drive mine-meanwhile.part 80x24
 withdrawn=$number withdrawn_query=$query
 
+# Another list meanwhile; and behind the last day nothing is taken here.
+file_case
+missing
+drive mine-other-list.part 80x24
+has '^state: 30 '
+has '^revisions: 1'
+settings late 2026-04-20T10:00:00 "keys: $KEYS"
+settings=late
+printf '%s\n1\n%s\n\n' "$mine" "$code" | lines
+settings=k
+heard '补充的期限已经过了'
+unheard '[补充材料]'
+
 # The same answers line by line make the same record as on the screen.
 file_case
 missing

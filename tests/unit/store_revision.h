@@ -51,7 +51,7 @@ static inline bool revision_store(struct store *s, const char *station, const st
 {
 	struct sealed_case c = { 0 };
 	revision_seal(&c, station, f, number, revision, bytes, record);
-	bool good = store_case_revise(s, &c, kind, e);
+	bool good = store_case_revise(s, &c, kind, 0, e);
 	sealed_case_finish(&c);
 	return good;
 }
