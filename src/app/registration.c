@@ -15,6 +15,7 @@
 #include "base/xalloc.h"
 #include "device/printer.h"
 #include "model/answers.h"
+#include "model/carried.h"
 #include "model/case.h"
 #include "model/case_move.h"
 #include "model/eligibility.h"
@@ -65,84 +66,51 @@ static const char *objection(const struct app *app, const struct case_record *c)
 	return NULL;
 }
 
-/* `name` itself or one of its parts. */
-static bool belongs(const char *prefix, const char *name)
+struct photo_file {
+	unsigned char *bytes;
+	size_t size;
+	const char *mime; /* borrowed from the case */
+};
+
+static void photo_finish(struct photo_file *p)
 {
-	size_t n = prefix ? strlen(prefix) : 0;
-	return n && strncmp(prefix, name, n) == 0 && (name[n] == '\0' || name[n] == '.');
+	if (p->bytes)
+		explicit_bzero(p->bytes, p->size);
+	free(p->bytes);
+	*p = (struct photo_file){ 0 };
 }
 
-/* An answer that this item takes over: of a step that can be carried. */
-static bool carries(const struct item *item, const char *name)
+/* Without bytes: the case has none, it was taken at the counter. */
+static bool photo_load(struct app *app, const struct case_record *c, const unsigned char key[static 32],
+	struct photo_file *ret, struct err *e)
 {
-	for (unsigned i = 0; i < item->n_steps; i++) {
-		const struct screen *s = item->steps[i].screen;
-		if (!item->steps[i].n_carried)
-			continue;
-		if (belongs(s->name, name))
-			return true;
-		for (unsigned k = 0; k < s->n_questions; k++)
-			if (belongs(s->questions[k].name, name))
-				return true;
-	}
-	return false;
-}
-
-static void take_answers(struct filing *f, const struct answers *from)
-{
-	struct str given;
-	str_init(&given, ANSWER_VALUE_MAX);
-	for (size_t i = 0; i < answers_count(from); i++) {
-		const char *name = answers_name_at(from, i), *code = name + strlen("material.");
-		if (carries(f->item, name))
-			answers_set(f->answers, name, answers_value_at(from, i));
-		if (strncmp(name, "material.", strlen("material.")) == 0 && !strchr(code, '.'))
-			str_addf(&given, "%s%s", given.len ? " " : "", code);
-	}
-	answers_set(f->answers, "registration.materials", given.text);
-	str_finish(&given);
-}
-
-static const char *photo_name(const struct item *item)
-{
-	for (unsigned i = 0; i < item->n_steps; i++)
-		if (item->steps[i].screen->kind == SCREEN_PHOTO && item->steps[i].n_carried)
-			return item->steps[i].screen->name;
-	return NULL;
-}
-
-/* The photo file goes along. */
-static bool take_photo(struct app *app, const struct case_record *c, const unsigned char key[static 32], struct err *e)
-{
-	const char *name = photo_name(app->filing.item);
-	if (!name)
-		return true;
-	for (unsigned i = 0; i < c->n_files; i++) {
-		unsigned char *bytes = NULL;
-		size_t size = 0;
+	const char *name = carried_photo(app->filing.item);
+	*ret = (struct photo_file){ 0 };
+	for (unsigned i = 0; name && i < c->n_files; i++) {
 		if (!str_eq(c->files[i].name, name))
 			continue;
-		bool good = open_file(app, c, key, i, &bytes, &size, e) &&
-			(filing_attach(&app->filing, name, c->files[i].mime, bytes, size) ||
-				err_set(e, ERR_STORAGE, "the photo of the registration is too large"));
-		if (bytes)
-			explicit_bzero(bytes, size);
-		free(bytes);
-		return good;
+		ret->mime = c->files[i].mime;
+		return open_file(app, c, key, i, &ret->bytes, &ret->size, e);
 	}
 	return true;
 }
 
-/* All or nothing: the answers change only when the photo could be read. */
+/* The answers change only when the photo could be read. What an earlier receipt gave does not stay under this one's number. */
 static bool take_over(struct app *app, const struct case_record *c, const unsigned char key[static 32], struct err *e)
 {
-	struct answers *a = app->filing.answers;
+	struct filing *f = &app->filing;
+	struct answers *a = f->answers;
+	const char *photo = carried_photo(f->item);
+	struct photo_file file;
 	char day[16];
-	if (!take_photo(app, c, key, e))
+	if (!photo_load(app, c, key, &file, e))
 		return false;
-	answers_remove_prefix(a, "registration.");
-	take_answers(&app->filing, c->answers);
-	const char *photo = photo_name(app->filing.item);
+	carried_forget(f);
+	bool good = !file.bytes || filing_attach(f, photo, file.mime, file.bytes, file.size);
+	photo_finish(&file);
+	if (!good)
+		return err_set(e, ERR_STORAGE, "the photo of the registration is too large");
+	carried_take(f, c->answers);
 	if (photo && str_eq(answers_text(a, photo), "counter")) /* it was taken there, and is with the registration */
 		answers_set(a, photo, "registration");
 	snprintf(day, sizeof day, "%d", registration_day(c));

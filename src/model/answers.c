@@ -138,3 +138,9 @@ bool answers_equal(const struct answers *a, const struct answers *b)
 			return false;
 	return true;
 }
+
+bool answer_belongs(const char *to, const char *name)
+{
+	size_t n = to ? strlen(to) : 0;
+	return n > 0 && strncmp(to, name, n) == 0 && (name[n] == '\0' || name[n] == '.');
+}

@@ -23,6 +23,8 @@ void answers_remove_prefix(struct answers *a, const char *prefix);
 size_t answers_count(const struct answers *a);
 const char *answers_name_at(const struct answers *a, size_t i);
 const char *answers_value_at(const struct answers *a, size_t i);
+/* `name` itself or one of its parts: "home" has "home" and "home.text". The first can be NULL: has nothing. */
+bool answer_belongs(const char *to, const char *name);
 bool answers_equal(const struct answers *a, const struct answers *b);
 
 #endif

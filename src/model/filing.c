@@ -67,27 +67,20 @@ void filing_detach(struct filing *f, const char *name)
 	}
 }
 
-/* `name` itself or one of its parts: "home" covers "home" and "home.text". */
-static bool covers(const char *prefix, const char *name)
-{
-	size_t n = prefix ? strlen(prefix) : 0;
-	return n > 0 && strncmp(prefix, name, n) == 0 && (name[n] == '\0' || name[n] == '.');
-}
-
 static bool screen_stores(const struct filing *f, const struct facts *facts, const struct screen *s, const char *name)
 {
 	for (unsigned i = 0; i < s->n_questions; i++)
-		if (covers(s->questions[i].name, name))
+		if (answer_belongs(s->questions[i].name, name))
 			return true;
 	if (s->kind == SCREEN_REVIEW)
-		return covers("declaration", name);
+		return answer_belongs("declaration", name);
 	if (s->kind != SCREEN_MATERIALS)
-		return covers(s->name, name);
-	if (!covers("material", name) || !strchr(name, '.'))
+		return answer_belongs(s->name, name);
+	if (!answer_belongs("material", name) || !strchr(name, '.'))
 		return false;
 	for (unsigned i = 0; i < f->item->n_materials; i++) {
 		const struct material *m = &f->item->materials[i];
-		if (covers(m->code, name + strlen("material.")) && route_material(f, facts, m))
+		if (answer_belongs(m->code, name + strlen("material.")) && route_material(f, facts, m))
 			return true;
 	}
 	return false;

@@ -29,7 +29,8 @@ struct case_move {
 
 /*
  * ERR_NO: no such case; it is not in `from` any more, or has been elsewhere and back (the text says what it is now: another
- * terminal was quicker); the move is not allowed (the text says which are); the reason is not what the move needs; rated already. Nothing has changed then.
+ * terminal was quicker); the move is not allowed (the text says which are); the reason is not what the move needs; rated
+ * already. Nothing has changed then.
  */
 bool store_case_move(struct store *s, const char *number, const struct case_move *m, struct err *e);
 

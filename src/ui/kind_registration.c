@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "model/answers.h"
+#include "model/carried.h"
 #include "model/casenum.h"
 #include "model/check_text.h"
 #include "model/edit.h"
@@ -152,7 +153,8 @@ static bool commit_day(struct kind *k, struct page *p)
 		return refuse(r, p, ID_DAY, tr("这不是一个日期。请输入八位数字：四位年、两位月、两位日。"));
 	if (day > k->facts->today)
 		return refuse(r, p, ID_DAY, tr("这一天还没有到。请看居住登记凭证上的日期。"));
-	answers_remove_prefix(a, "registration.");
+	if (str_eq(answers_text(a, "registration"), "opened")) /* answered anew, as the page says */
+		carried_forget(k->filing);
 	answers_set(a, "registration", "stated");
 	answers_set(a, "registration.on", typed);
 	return true;
