@@ -4,6 +4,7 @@
 #include "app/app.h"
 #include "app/mine_own.h"
 #include "app/open.h"
+#include "app/paper.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/i18n.h"
@@ -114,16 +115,16 @@ enum { N_ACTIONS = sizeof ACTIONS / sizeof *ACTIONS };
 /* Until when it is promised; before acceptance, how long it will take from then on. */
 static void add_promise(const struct mine_case *m, struct page *p)
 {
-	const struct config *config = &m->app->config;
-	struct promise_rule rule = { config->promise_days, str_eq(config->promise_unit, "working"), &m->app->holidays };
+	struct promise_rule rule = paper_promise(m->app);
+	char term[PROMISE_TERM_SIZE];
 	int day = promise_date(&rule, m->record);
+	promise_term(&rule, term);
 	if (day)
 		page_add(p, ROW_VALUE, -1, tr("承诺办结"))->value = page_own(p,
 			day < m->app->facts.today ? tr("%04d-%02d-%02d，已经过了，请打咨询电话") : "%04d-%02d-%02d",
 			day / 10000, day / 100 % 100, day % 100);
 	else if (m->record->state == CASE_SUBMITTED)
-		page_add(p, ROW_VALUE, -1, tr("承诺办结"))->value = page_own(p,
-			rule.working ? tr("受理后 %u 个工作日内") : tr("受理后 %u 日内"), config->promise_days);
+		page_add(p, ROW_VALUE, -1, tr("承诺办结"))->value = page_own(p, tr("受理后 %s内"), term);
 }
 
 /* What the counter found missing. */

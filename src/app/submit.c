@@ -62,6 +62,7 @@ static void describe_receipt(void *ctx, struct page *p)
 {
 	struct receipt_page *r = ctx;
 	char number[CASENUM_LENGTH + 5], query[QUERY_CODE_LENGTH + 2], code[RECEIPT_CODE_LENGTH + 1];
+	char term[PROMISE_TERM_SIZE];
 	p->item = tr(r->app->filing.item->title);
 	p->title = tr("提交成功");
 	p->alone = r->alone;
@@ -72,6 +73,8 @@ static void describe_receipt(void *ctx, struct page *p)
 	casenum_group(r->record->number, number);
 	query_code_group(r->app->filing.query, query);
 	receipt_code_make(r->record->number, r->app->filing.query, r->app->keys.tag, code);
+	struct promise_rule promise = paper_promise(r->app);
+	promise_term(&promise, term);
 	struct row *qr = page_add(p, ROW_QR, ID_QR, tr("二维码"));
 	qr->value = page_own(p, "%s", code);
 	qr->hint = page_own(p, "%s %s\n%s %s", tr("办件编号"), number, tr("查询码"), query);
@@ -80,8 +83,7 @@ static void describe_receipt(void *ctx, struct page *p)
 	page_add(p, ROW_VALUE, -1, tr("查询码"))->value = page_own(p, "%s", query);
 	page_add(p, ROW_TEXT, -1, about_print(r));
 	page_add(p, ROW_TEXT, -1,
-		page_own(p, tr("窗口受理后 %u 日内办结。请留好编号和查询码，查询进度要用；查询码只有您知道。"),
-			r->app->config.promise_days));
+		page_own(p, tr("窗口受理后 %s内办结。请留好编号和查询码，查询进度要用；查询码只有您知道。"), term));
 	page_add(p, ROW_TEXT, -1, "");
 	page_add(p, ROW_BUTTON, ID_LOOK, tr("看完整的回执"));
 	page_add(p, ROW_BUTTON, ID_PRINT, tr("再打印一次"));

@@ -110,17 +110,20 @@ static bool carried_answered(const struct asked *a)
 	return true;
 }
 
-/* Nobody in it is fine; whoever is in it is there completely. */
+/* Nobody in it is fine; whoever is in it is there completely, and once. */
 static bool group_answered(const struct asked *a)
 {
 	struct question q;
 	char name[GROUP_NAME];
-	for (unsigned slot = 1; slot <= a->s->max; slot++)
+	for (unsigned slot = 1; slot <= a->s->max; slot++) {
 		for (unsigned i = 0; group_used(a->f, a->s, slot) && i < a->s->n_questions; i++) {
 			group_question(a->s, slot, i, &q, name);
 			if (!question_answered(a->f, a->facts, &q, a->why, a->size))
 				return false;
 		}
+		if (group_repeated(a->f, a->s, slot))
+			return refuse(a, tr("这个身份证号码已经填过了，请核对。"));
+	}
 	return true;
 }
 

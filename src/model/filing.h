@@ -76,6 +76,8 @@ int material_valid_to(const struct answers *a, const struct material *m);
 void group_question(const struct screen *s, unsigned slot, unsigned question, struct question *ret,
 	char name[static GROUP_NAME]);
 bool group_used(const struct filing *f, const struct screen *s, unsigned slot); /* anything in it is answered */
+/* Its ID number (check cn-id-number) is another slot's or the applicant's: a slip of the hand. */
+bool group_repeated(const struct filing *f, const struct screen *s, unsigned slot);
 /* A copy of the answers that on-route steps ask; derived ones (birth date, sex) added. Yours to destroy. */
 struct answers *filing_record(const struct filing *f, const struct facts *facts);
 

@@ -1,6 +1,7 @@
 /* Groups: the same questions again for each of several people. A group that nobody is in is an answer, too. */
 #include <stdio.h>
 
+#include "base/str.h"
 #include "model/answers.h"
 #include "model/filing.h"
 #include "model/item.h"
@@ -23,6 +24,26 @@ bool group_used(const struct filing *f, const struct screen *s, unsigned slot)
 		group_question(s, slot, i, &q, name);
 		if (*answers_text(f->answers, name))
 			return true;
+	}
+	return false;
+}
+
+bool group_repeated(const struct filing *f, const struct screen *s, unsigned slot)
+{
+	struct question q;
+	char mine[GROUP_NAME], other[GROUP_NAME];
+	for (unsigned i = 0; i < s->n_questions; i++) {
+		if (!str_eq(s->questions[i].check, "cn-id-number"))
+			continue;
+		group_question(s, slot, i, &q, mine);
+		const char *number = answers_text(f->answers, mine);
+		if (*number && str_eq(number, answers_text(f->answers, "id_number")))
+			return true;
+		for (unsigned k = 1; *number && k <= s->max; k++) {
+			group_question(s, k, i, &q, other);
+			if (k != slot && str_eq(number, answers_text(f->answers, other)))
+				return true;
+		}
 	}
 	return false;
 }

@@ -1,8 +1,10 @@
 #include "model/promise.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "base/i18n.h"
 #include "model/case.h"
 #include "model/case_move.h"
 
@@ -70,6 +72,11 @@ static int walk(const struct promise_rule *r, int from, const struct case_record
 		counted += !paused(c, day) && (!r->working || holidays_work(r->holidays, day));
 	}
 	return next_work(r, day);
+}
+
+void promise_term(const struct promise_rule *r, char out[static PROMISE_TERM_SIZE])
+{
+	snprintf(out, PROMISE_TERM_SIZE, r->working ? tr("%u 个工作日") : tr("%u 日"), r->days);
 }
 
 int promise_after(const struct promise_rule *r, int from)

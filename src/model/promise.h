@@ -27,6 +27,9 @@ struct promise_rule {
 	const struct holidays *holidays; /* borrowed; NULL: none */
 };
 
+/* How long, in the language of the moment: "15 working days". */
+enum { PROMISE_TERM_SIZE = 40 };
+void promise_term(const struct promise_rule *r, char out[static PROMISE_TERM_SIZE]);
 /*
  * `days` after `from`, which does not count itself (Civil Code 201); a last day that is not a working day moves to the next
  * working day (203).

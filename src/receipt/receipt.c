@@ -14,6 +14,7 @@
 #include "model/center.h"
 #include "model/item.h"
 #include "model/outstanding.h"
+#include "model/promise.h"
 
 enum { LINES_MAX = 200 }; /* at most 40 materials, OUTSTANDING_MAX and the rest */
 
@@ -163,10 +164,12 @@ static void add_card(struct receipt *r, const struct answers *a, const struct it
 
 static void add_next(struct receipt *r, const struct receipt_words *words)
 {
+	char term[PROMISE_TERM_SIZE];
+	promise_term(words->promise, term);
 	add_paragraph(r,
 		xasprintf(tr("接下来：工作人员核对您提交的内容和材料。材料齐全就受理，"
-			     "从受理那天起%u天内办完；有缺少的，会一次告诉您全部要补的内容。"),
-			words->promise_days));
+			     "从受理那天起 %s内办完；有缺少的，会一次告诉您全部要补的内容。"),
+			term));
 	add_paragraph(r,
 		xstrdup(tr("查询进度：请凭办件编号和查询码到窗口查询，或者打咨询电话。上面的二维码里就是这两样。"
 			   "查询码能打开您申报的全部内容，请收好，不要给别人。")));

@@ -28,9 +28,10 @@ struct receipt {
 	size_t n_lines;
 };
 
+struct promise_rule;
 struct receipt_words { /* from the configuration */
 	const char *center, *hotline;
-	unsigned promise_days;
+	const struct promise_rule *promise;
 	bool demo;
 	const char *code;              /* receipt code, what the QR holds (seal/code.h) */
 	const char *query;             /* query code, grouped for reading */

@@ -21,7 +21,8 @@ struct group {
 	unsigned slot; /* whose form is open; 0: the list */
 	struct question questions[MEMBER_QUESTIONS];
 	char names[MEMBER_QUESTIONS][GROUP_NAME];
-	struct screen screen; /* the form, made of them */
+	char *before[MEMBER_QUESTIONS]; /* the answers when the form was opened */
+	struct screen screen;           /* the form, made of them */
 	struct kind form;
 };
 
@@ -37,8 +38,10 @@ static void form_open(struct kind *k, struct page *p, unsigned slot)
 {
 	struct group *g = k->own;
 	unsigned n = k->screen->n_questions < MEMBER_QUESTIONS ? k->screen->n_questions : MEMBER_QUESTIONS;
-	for (unsigned i = 0; i < n; i++)
+	for (unsigned i = 0; i < n; i++) {
 		group_question(k->screen, slot, i, &g->questions[i], g->names[i]);
+		g->before[i] = xstrdup(answers_text(k->filing->answers, g->names[i]));
+	}
 	g->slot = slot;
 	g->screen = (struct screen){ .kind = SCREEN_FORM,
 		.title = k->screen->title,
@@ -48,11 +51,20 @@ static void form_open(struct kind *k, struct page *p, unsigned slot)
 	p->focus = -1;
 }
 
+/* The form goes, with what it knew. */
+static void drop_form(struct group *g)
+{
+	kind_close(&g->form);
+	for (unsigned i = 0; i < MEMBER_QUESTIONS; i++) {
+		str_wipe_free(g->before[i]);
+		g->before[i] = NULL;
+	}
+	g->slot = 0;
+}
+
 static void form_close(struct kind *k, struct page *p)
 {
-	struct group *g = k->own;
-	kind_close(&g->form);
-	g->slot = 0;
+	drop_form(k->own);
 	p->focus = -1;
 }
 
@@ -107,28 +119,6 @@ static void group_describe(struct kind *k, struct page *p)
 	page_add(p, ROW_BUTTON, ID_DROP, tr("不填这一位"));
 }
 
-/* The same person twice, or the applicant among them, is a slip of the hand. */
-static bool told_before(struct kind *k, unsigned slot)
-{
-	const struct answers *a = k->filing->answers;
-	struct question q;
-	char mine[GROUP_NAME], other[GROUP_NAME];
-	for (unsigned i = 0; i < k->screen->n_questions; i++) {
-		if (!str_eq(k->screen->questions[i].check, "cn-id-number"))
-			continue;
-		group_question(k->screen, slot, i, &q, mine);
-		if (str_eq(answers_text(a, mine), answers_text(a, "id_number")))
-			return true;
-		for (unsigned s = 1; s <= k->screen->max; s++) {
-			group_question(k->screen, s, i, &q, other);
-			if (s != slot && *answers_text(a, other) &&
-				str_eq(answers_text(a, mine), answers_text(a, other)))
-				return true;
-		}
-	}
-	return false;
-}
-
 static enum action form_press(struct kind *k, struct page *p, int id)
 {
 	struct group *g = k->own;
@@ -140,7 +130,7 @@ static enum action form_press(struct kind *k, struct page *p, int id)
 	}
 	if (g->form.ops->press(&g->form, p, id) != ACTION_NEXT || !g->form.ops->commit(&g->form, p))
 		return ACTION_NONE;
-	if (told_before(k, slot)) {
+	if (group_repeated(k->filing, k->screen, slot)) {
 		page_say(p, true, "%s", tr("这个身份证号码已经填过了，请核对。"));
 		return ACTION_NONE;
 	}
@@ -164,32 +154,22 @@ static enum action group_press(struct kind *k, struct page *p, int id)
 	return ACTION_NONE;
 }
 
-/* Esc in the form goes back to the list; what was begun and is not whole is taken out again. */
+/* Esc in the form goes back to the list, which is as it was before the form. */
 static bool group_back(struct kind *k, struct page *p)
 {
 	struct group *g = k->own;
-	struct question q;
-	char name[GROUP_NAME], why[300];
 	unsigned slot = g->slot;
 	if (!slot)
 		return false;
-	for (unsigned i = 0; i < k->screen->n_questions; i++) {
-		group_question(k->screen, slot, i, &q, name);
-		if (question_answered(k->filing, k->facts, &q, why, sizeof why))
-			continue;
-		remove_member(k, slot);
-		break;
-	}
-	if (group_used(k->filing, k->screen, slot) && told_before(k, slot))
-		remove_member(k, slot);
+	for (unsigned i = 0; i < g->screen.n_questions; i++)
+		answers_set(k->filing->answers, g->names[i], g->before[i]);
 	form_close(k, p);
 	return true;
 }
 
 static void group_close(struct kind *k)
 {
-	struct group *g = k->own;
-	kind_close(&g->form);
+	drop_form(k->own);
 }
 
 const struct kind_ops kind_group = {

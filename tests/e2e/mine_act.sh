@@ -66,9 +66,20 @@ file_case
 drive mine-withdraw.part 80x24
 juzhu case show "$number" | grep -q '^state: 20 ' || bad=1
 
+# Working days: on the last page, on paper, later in "my cases".
+settings working 2026-03-02T10:00:00 "keys: $KEYS" 'promise_unit: working' 'promise_days: 7'
+settings=working
+file_case
+heard '窗口受理后 7 个工作日内办结'
+tr -d '\n ' <"$TMP/paper/receipt-$number.txt" | grep -q '从受理那天起7个工作日内办完' || { echo "not on the receipt: working days"; bad=1; }
+pages
+heard '承诺办结: 受理后 7 个工作日内'
+settings=k
+move "$number" withdrawn --actor applicant >/dev/null || bad=1
+
 # A verified person sees the list: numbers, dates, states; the content needs the code.
 printf '%s\n2\n张伟\n32000019880512001X\n\n\n' "$mine" | lines
-[ "$(grep -c '居住登记  .* - 2026-03-02  0100 0120' "$TMP/said")" -eq 5 ] || { tail -n 20 "$TMP/said"; bad=1; }
+[ "$(grep -c '居住登记  .* - 2026-03-02  0100 0120' "$TMP/said")" -eq 6 ] || { tail -n 20 "$TMP/said"; bad=1; }
 heard '已办结'
 heard '已撤回'
 unheard 南京西路
@@ -78,7 +89,7 @@ printf '%s\n2\n张伟\n32000019880512001X\n\n\n%s\n%s\n\n' "$mine" "$listed" "$q
 heard '· 办件详情'
 printf '%s\n2\n李娜\n330000199511030023\n\n\n' "$mine" | lines
 heard '没有找到'
-juzhu audit list | grep -q 'listed.*5' || bad=1
+juzhu audit list | grep -q 'listed.*6' || bad=1
 juzhu verify >"$TMP/verified" || { cat "$TMP/verified"; bad=1; }
 grep -e 张伟 -e 李娜 -e 32000019880512001X -e 330000199511030023 "$TMP/log" && bad=1
 exit $bad

@@ -17,6 +17,7 @@
 #include "model/case.h"
 #include "model/center.h"
 #include "model/item.h"
+#include "model/promise.h"
 #include "receipt/receipt.h"
 
 static struct material materials[] = {
@@ -41,9 +42,10 @@ static const struct item item = { .code = "residence-registration",
 	.n_steps = 3,
 	.materials = materials,
 	.n_materials = 3 };
+static const struct promise_rule promise = { .days = 15 };
 static const struct receipt_words words = { .center = "测试中心",
 	.hotline = "12345",
-	.promise_days = 15,
+	.promise = &promise,
 	.code = "R01004220231115123456ABCDEFGHJK1234567",
 	.query = "ABCDE FGHJK" };
 
@@ -107,7 +109,7 @@ static void test_masks(void **state)
 static void test_says_what_is_needed(void **state)
 {
 	static const char *const THERE[] = { "申报提交确认单", "居住登记", "0100 4220 2311 1512 3456", "ABCDE FGHJK",
-		"测*甲", "110***********002X", "2023-11-15 06:13", "测试中心", "0042", "静安区南京西路", "15天",
+		"测*甲", "110***********002X", "2023-11-15 06:13", "测试中心", "0042", "静安区南京西路", "15 日内",
 		"12345", "电子证照", "到窗口出示原件", "一次告知", "备案要在有效期内" };
 	static const char *const ABSENT[] = { "测试甲", "11010519491231002X", "13800001234", "502", "1266", "99号",
 		"集体宿舍", "演示" };
