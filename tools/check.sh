@@ -4,32 +4,56 @@ set -u
 cd "$(dirname "$0")/.." || exit 2
 B=${B:-build}
 case $B in /*) ;; *) B=$PWD/$B ;; esac
-make="${MAKE:-make} --no-print-directory -j$(nproc)"
+program=${MAKE:-make}
+make="$program --no-print-directory -j$(nproc)"
 # The builds below choose their own compiler and flags; what the outer make was given does not reach them.
 unset MAKEFLAGS MFLAGS MAKEOVERRIDES MAKELEVEL CC CFLAGS SAN
 mkdir -p "$B"
 rm -f "$B/fault.tsv"
 results=$B/check.txt
 : >"$results"
+rm -f "$B"/build-*.log
 
 note() { echo "$*" | tee -a "$results"; }
 
-# build NAME TARGET... : a build that fails or warns is a failed test
+# What each build makes. Those but the first are begun beside its tests, which mostly wait.
+goals() {
+	case $1 in
+	gcc) echo "B=$B all units drive harnesses" ;;
+	fuzz) echo "B=$B/fuzz CC=clang FUZZ=1 fuzzers" ;;
+	san) echo "B=$B/san SAN=1 WERROR=1 all units drive" ;;
+	clang) echo "B=$B/clang CC=clang WERROR=1 all units drive" ;;
+	esac
+}
+
+ahead() {
+	trap 'kill $child; exit' TERM
+	for name in fuzz san clang; do
+		# shellcheck disable=SC2046 # words
+		nice -n 19 "$program" --no-print-directory -k $(goals $name) >"$B/build-$name.log" 2>&1 &
+		child=$!
+		wait $child
+	done
+}
+
+# build NAME: a build that fails or warns is a failed test
 build() {
-	name=$1
-	shift
-	if $make "$@" >"$B/build.log" 2>&1 && ! grep -q 'warning:' "$B/build.log"; then
-		note "ok build/$name"
+	# shellcheck disable=SC2046 # words
+	if $make $(goals "$1") >>"$B/build-$1.log" 2>&1 && ! grep -q 'warning:' "$B/build-$1.log"; then
+		note "ok build/$1"
 	else
-		note "FAIL build/$name"
-		grep -v -e '^  CC ' -e '^  LINK ' "$B/build.log" | head -n 60 | sed 's/^/    /' | tee -a "$results"
+		note "FAIL build/$1"
+		grep -v -e '^  CC ' -e '^  LINK ' "$B/build-$1.log" | head -n 60 | sed 's/^/    /' | tee -a "$results"
 		return 1
 	fi
 }
 
 tests() { tools/run-tests.sh "$@" | sed '$d' | tee -a "$results"; }
 
-if build gcc B="$B" all units drive harnesses; then
+if build gcc; then
+	ahead &
+	beside=$!
+	trap 'kill $beside 2>/dev/null; exit 130' INT TERM
 	if said=$("$B/juzhu" --data data --screens screens screens lint --translations 2>&1); then
 		note "ok screens/lint"
 	else
@@ -48,17 +72,18 @@ if build gcc B="$B" all units drive harnesses; then
 			tests e2e journey-self
 		)
 	fi
+	wait
 fi
-if build fuzz B="$B/fuzz" CC=clang FUZZ=1 fuzzers; then
+if build fuzz; then
 	B=$B FUZZ_RUNS=20000 FUZZ_SECONDS=3 tests fuzz
 fi
-if build san B="$B/san" SAN=1 WERROR=1 all units drive; then
+if build san; then
 	# Left out: what looks through memory, which the sanitizer keeps in its own way, and long comparisons of records.
 	for kind in unit e2e; do
 		B=$B/san TERM_SLOW=4 SUFFIX=" (san)" WITHOUT="residue views_agree paused_permit" tests $kind
 	done
 fi
-build clang B="$B/clang" CC=clang WERROR=1 all units drive
+build clang
 
 [ ! -e "$B/fault.tsv" ] || tests/fault/table "$B/fault.tsv"
 awk '/^ok /{p++} /^FAIL /{f++; bad = bad "  " $0 "\n"} /^skip /{s++}

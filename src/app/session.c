@@ -344,6 +344,7 @@ void session_wipe(struct app *app)
 	picker_destroy(app->picker); /* the next person begins at the top of the list of places */
 	app->picker = NULL;
 	app->filing_open = app->in_session = app->returning = app->paused = false;
+	app->rested = 0;
 	store_tidy(app->store);
 	page_clear(&app->page);
 	explicit_bzero(&app->page, sizeof app->page);

@@ -280,6 +280,7 @@ void wizard_verify_again(struct app *app)
 		return;
 	app->returning = true;
 	app->return_to = f->step;
+	app->rested = 0; /* of an earlier change */
 	f->step = open;
 }
 
