@@ -59,8 +59,10 @@ static const char *objection(const struct app *app, const struct case_record *c)
 		return tr("这是另一个事项的回执。请用居住登记的回执。");
 	if (c->state == CASE_WITHDRAWN)
 		return tr("这件居住登记已经撤回了。请重新办理居住登记，或到窗口询问。");
-	if (case_state_label(c->state) && !registration_day(c))
-		return tr("这件居住登记还没有办好。办得怎样，请到“我的办件”查询；办好以后再来。");
+	if (!registration_day(c))
+		return case_is_ended((int)c->state)
+			? tr("这件居住登记没有办成，请重新办理。为什么没有办成，请到“我的办件”查询。")
+			: tr("这件居住登记还没有办好。办得怎样，请到“我的办件”查询；办好以后再来。");
 	if (*id && !str_eq(id, answers_text(c->answers, "id_number")))
 		return tr("这是另一个人的回执。请用申请人自己的回执。");
 	return NULL;

@@ -58,12 +58,15 @@ static void describe_found(struct kind *k, struct page *p)
 {
 	const struct answers *a = k->filing->answers;
 	char number[40];
-	const char *n = answers_text(a, "registration.number"), *on = answers_text(a, "registration.on");
+	const char *n = answers_text(a, "registration.number");
+	struct eligibility e;
+	eligibility_judge(a, k->facts, &e);
 	snprintf(number, sizeof number, "%.4s %.4s %.4s %.4s %.4s", n, n + 4, n + 8, n + 12, n + 16);
 	page_add(p, ROW_TEXT, -1, tr("已经找到您的居住登记："));
 	page_add(p, ROW_VALUE, -1, tr("申请人"))->value = page_own(p, "%s", answers_text(a, "name"));
 	page_add(p, ROW_VALUE, -1, tr("办件编号"))->value = page_own(p, "%s", number);
-	page_add(p, ROW_VALUE, -1, tr("登记日期"))->value = page_own(p, "%.4s-%.2s-%.2s", on, on + 4, on + 6);
+	page_add(p, ROW_VALUE, -1, tr("登记日期"))->value =
+		page_own(p, "%04d-%02d-%02d", e.registered / 10000, e.registered / 100 % 100, e.registered % 100);
 	page_add(p, ROW_TEXT, -1, "");
 	page_add(p, ROW_BUTTON, ID_CONTINUE, tr("继续"))->primary = true;
 	page_add(p, ROW_BUTTON, ID_OTHER, tr("换一张回执"));
