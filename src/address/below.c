@@ -12,7 +12,8 @@
 #include "base/utf8.h"
 #include "base/xalloc.h"
 
-void below_label(struct address_hit *hit)
+/* "1266弄", "3号", "2幢", "1单元", "502室": the last part. */
+static void label(struct address_hit *hit)
 {
 	const struct address *a = &hit->at;
 	struct address last = { 0 };
@@ -80,7 +81,7 @@ static bool put_lanes(sqlite3_stmt *q, const struct address *at, bool sub, below
 		snprintf(sub ? hit.at.sub_lane : hit.at.lane, sizeof hit.at.lane, "%lld",
 			(long long)sqlite3_column_int64(q, 0));
 		snprintf(hit.detail, sizeof hit.detail, tr("%ld 个门牌"), (long)sqlite3_column_int64(q, 1));
-		below_label(&hit);
+		label(&hit);
 		more = sink(ctx, &hit);
 	}
 	sqlite3_reset(q);
@@ -91,7 +92,7 @@ static bool put_door(struct address_hit *hit, long no, const char *suffix, size_
 {
 	set_door(&hit->at, no, suffix, rooms);
 	say_rooms(hit, rooms);
-	below_label(hit);
+	label(hit);
 	return sink(ctx, hit);
 }
 
@@ -152,7 +153,7 @@ static bool end_part(struct part *p, below_sink sink, void *ctx)
 	p->open = false;
 	p->hit.at.single_house = p->rooms == 0;
 	say_rooms(&p->hit, p->rooms);
-	below_label(&p->hit);
+	label(&p->hit);
 	return sink(ctx, &p->hit);
 }
 
@@ -178,7 +179,7 @@ static bool put_room(const struct address *at, const struct room *r, below_sink 
 	str_copy(hit.at.building, sizeof hit.at.building, r->building);
 	str_copy(hit.at.unit, sizeof hit.at.unit, r->unit);
 	str_copy(hit.at.room, sizeof hit.at.room, r->room);
-	below_label(&hit);
+	label(&hit);
 	return sink(ctx, &hit);
 }
 
@@ -209,7 +210,8 @@ static void put_rooms(struct address_library *l, const struct address *at, below
 	free(rooms);
 }
 
-void below_each(struct address_library *l, const struct address *at, below_sink sink, void *ctx)
+/* What is one level below `at`, in the order of numbers: lanes, then doors; buildings, then units, then rooms. */
+static void each(struct address_library *l, const struct address *at, below_sink sink, void *ctx)
 {
 	const struct street *s = library_street_of(l, at);
 	struct address here = *at;
@@ -355,6 +357,6 @@ size_t address_below(struct address_library *l, const struct address *at, const 
 										 : c.prefix[i];
 	}
 	c.prefix[n] = '\0';
-	below_each(l, at, collect_hit, &c);
+	each(l, at, collect_hit, &c);
 	return c.n;
 }

@@ -8,8 +8,6 @@ struct address_library;
 /* Called for each lane, door, building, unit or room; returns false to stop. */
 typedef bool (*below_sink)(void *ctx, const struct address_hit *hit);
 
-/* What is one level below `at`, in the order of numbers: lanes, then doors; buildings, then units, then rooms. */
-void below_each(struct address_library *l, const struct address *at, below_sink sink, void *ctx);
 /* Settles the door (or single house) with exactly this number, of the lane in `at`; false: there is none. */
 bool below_door(struct address_library *l, struct address *at, long no, const char *suffix);
 /*
@@ -22,6 +20,5 @@ void below_rooms(struct address_library *l, const struct address *at, const char
 /* Settles building and unit ("" not given) of the door in `at`; false: there is no such one. */
 bool below_building(struct address_library *l, struct address *at, const char *building, const char *unit);
 bool below_lane_exists(struct address_library *l, long street_id, long lane, long sub);
-void below_label(struct address_hit *hit); /* "1266弄", "3号", "2幢", "1单元", "502室": the last part */
 
 #endif

@@ -27,7 +27,8 @@ static size_t slot_of(const struct library_writer *w, const struct build_door *k
 	return at;
 }
 
-uint32_t build_find_door(const struct library_writer *w, const struct build_door *key)
+/* BUILD_NONE: there is none. */
+static uint32_t find_door(const struct library_writer *w, const struct build_door *key)
 {
 	uint32_t found = w->door_index.slots[slot_of(w, key)];
 	return found ? found - 1 : BUILD_NONE;
@@ -113,7 +114,7 @@ static void reader_of(const struct build_door *d, struct rooms_reader *r)
 void build_open_door(struct library_writer *w, const struct build_door *key)
 {
 	build_close_door(w);
-	uint32_t i = build_find_door(w, key);
+	uint32_t i = find_door(w, key);
 	if (i == BUILD_NONE) {
 		w->current = add_door(w, key);
 		return;
@@ -253,6 +254,6 @@ bool library_writer_remove(struct library_writer *w, const struct library_row *r
 	key.suffix = texts_add(&w->texts, row->suffix);
 	if (!row->no && !is_given(row->room))
 		return take_lane(w, &key, row) || err_set(e, ERR_NO, "there is no such lane");
-	uint32_t door = build_find_door(w, &key);
+	uint32_t door = find_door(w, &key);
 	return (door != BUILD_NONE && take_away(w, door, row)) || err_set(e, ERR_NO, "there is no such address");
 }

@@ -72,7 +72,6 @@ struct library_writer {
 /* build_doors.c: makes a door the current one, with the rooms that it has so far. */
 void build_open_door(struct library_writer *w, const struct build_door *key);
 void build_close_door(struct library_writer *w);
-uint32_t build_find_door(const struct library_writer *w, const struct build_door *key); /* BUILD_NONE: there is none */
 /* A door with packed rooms, which are copied; for a library that is taken over. */
 void build_put_door(struct library_writer *w, const struct build_door *d, const void *rooms, size_t rooms_size,
 	const void *codes, size_t codes_size);

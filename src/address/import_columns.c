@@ -38,11 +38,6 @@ static const char *const NAMES[IMPORT_COLUMNS] = {
 	[COL_OP] = "op",
 };
 
-const char *import_column_name(enum import_column c)
-{
-	return NAMES[c];
-}
-
 static enum import_column find(const char *name)
 {
 	for (int c = 0; c < IMPORT_COLUMNS; c++) {

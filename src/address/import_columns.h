@@ -49,8 +49,6 @@ struct import_columns {
 	bool there[IMPORT_COLUMNS]; /* in the file */
 	char unknown[200];          /* names passed over, for the summary */
 };
-
-const char *import_column_name(enum import_column c);
 /* From the header line, names in any order. ERR_CONFIG: a column is missing, or there twice, or op does not fit. */
 bool import_columns_read(struct import_columns *ret, const struct csv_scan *header, bool delta, struct err *e);
 /* Looks at the beginning of the file: is it UTF-8 text? ERR_CONFIG names the encoding that it is in, and what to do. */

@@ -129,7 +129,8 @@ bool readings_load(struct readings *r, const char *data_dir, struct err *e)
 	return true;
 }
 
-void readings_of_name(const struct readings *r, const char *name, char *out, size_t size)
+/* "chang/zhang ning lu": each character's readings for the library; a character without a reading stays "?". */
+static void of_name(const struct readings *r, const char *name, char *out, size_t size)
 {
 	size_t len = 0, left = strlen(name), step;
 	uint32_t point;
@@ -207,5 +208,5 @@ void readings_of_given(const struct readings *r, const char *name, const char *g
 	}
 	if (n && strlen(name) < 100 && cut(r, name, clean, out, size))
 		return;
-	readings_of_name(r, name, out, size);
+	of_name(r, name, out, size);
 }

@@ -38,8 +38,6 @@ bool readings_number(struct readings *r, const char *list, char separator, uint1
 	struct err *e);
 /* Reads data/pinyin/readings.tsv below `data_dir`. */
 bool readings_load(struct readings *r, const char *data_dir, struct err *e);
-/* "chang/zhang ning lu": each character's readings for the library; a character without a reading stays "?". */
-void readings_of_name(const struct readings *r, const char *name, char *out, size_t size);
 /*
  * The same from a pinyin column: syllables by blanks, or written together ("nanjingxilu"; cut where the characters' readings
  * allow it). One that does not fit the name is not used.

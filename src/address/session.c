@@ -119,7 +119,8 @@ size_t address_session_type(struct address_session *s, const char *query, struct
 	return s->n_found;
 }
 
-void session_forget(struct address_session *s)
+/* Wipes what was typed; the next query begins from nothing. */
+static void forget(struct address_session *s)
 {
 	for (size_t k = 0; k < AREA_STARTS; k++) {
 		if (s->pass[k].made) {
@@ -147,6 +148,6 @@ size_t address_search(struct address_library *l, const char *query, struct addre
 		x->own = address_session_create(l);
 	x->own->typing = false;
 	size_t n = address_session_type(x->own, query, out, max);
-	session_forget(x->own);
+	forget(x->own);
 	return n;
 }

@@ -81,8 +81,6 @@ void settle_name(struct address_session *s, uint32_t place, struct address *ret)
 
 /* search.c */
 void show_hit(struct address_session *s, const struct found *f, struct address_hit *ret);
-/* Wipes what was typed; the next query begins from nothing. */
-void session_forget(struct address_session *s);
 
 static inline const struct name *session_name(const struct address_session *s, uint32_t place)
 {

@@ -60,20 +60,12 @@ static bool program_start(struct verify *v, const struct config *config, struct 
 	return err_set(e, ERR_DEVICE, "%s", tr("核验设备现在不能用，请再试一次，或请工作人员协助。"));
 }
 
-static const struct provider {
-	bool needs_code;
-	bool (*start)(struct verify *v, const struct config *config, struct store *store,
-		const struct verify_request *request, struct err *e);
-} PROVIDERS[] = {
-	[VERIFY_COUNTER] = { true, counter_start },
-	[VERIFY_PROGRAM] = { false, program_start },
-	[VERIFY_OFF] = { false, off_start },
+static bool (*const PROVIDERS[])(struct verify *v, const struct config *config, struct store *store,
+	const struct verify_request *request, struct err *e) = {
+	[VERIFY_COUNTER] = counter_start,
+	[VERIFY_PROGRAM] = program_start,
+	[VERIFY_OFF] = off_start,
 };
-
-bool verify_needs_code(enum verify_kind kind)
-{
-	return PROVIDERS[kind].needs_code;
-}
 
 bool verify_start(struct verify **ret, const struct config *config, struct store *store,
 	const struct verify_request *request, struct err *e)
@@ -81,7 +73,7 @@ bool verify_start(struct verify **ret, const struct config *config, struct store
 	struct verify *v = xcalloc(1, sizeof *v);
 	/* A code is staff's, also where a program verifies the applicants. */
 	bool staff = request->code && config->verify == VERIFY_PROGRAM;
-	if (!PROVIDERS[staff ? VERIFY_COUNTER : config->verify].start(v, config, store, request, e)) {
+	if (!PROVIDERS[staff ? VERIFY_COUNTER : config->verify](v, config, store, request, e)) {
 		free(v);
 		return false;
 	}

@@ -30,7 +30,6 @@ struct verify_result {
 
 struct verify;
 
-bool verify_needs_code(enum verify_kind kind);
 /*
  * Begins. The store is asked for `counter` only and can be NULL otherwise. False: cannot begin; e holds a translated
  * sentence, the cause is in the log.

@@ -37,7 +37,11 @@ static void screen_texts(const struct visit *v, const struct screen *s)
 	}
 }
 
-void texts_each(struct item *const *items, size_t n, const char *screens_dir,
+/*
+ * Every text of the items that a person reads, once for each place. `file` is the file below the screens folder,
+ * "residence-registration/item.yaml"; `what` names the key. A screen that several items share comes once an item.
+ */
+static void each(struct item *const *items, size_t n, const char *screens_dir,
 	void (*visit)(const char *text, const char *file, const char *what, void *ctx), void *ctx)
 {
 	size_t below = strlen(screens_dir) + 1;
@@ -102,7 +106,7 @@ static int by_first(const void *a, const void *b)
 void texts_pot(struct item *const *items, size_t n, const char *screens_dir, FILE *out)
 {
 	struct places p = { .n = 0 };
-	texts_each(items, n, screens_dir, gather, &p);
+	each(items, n, screens_dir, gather, &p);
 	if (p.rows)
 		qsort(p.rows, p.n, sizeof *p.rows, by_text);
 	for (size_t i = 0; i < p.n; i++) {
@@ -152,7 +156,7 @@ int texts_untranslated(struct item *const *items, size_t n, const char *screens_
 	if (!po_load(po_path, &po, e))
 		return -1;
 	struct untranslated u = { .po = po, .screens_dir = screens_dir, .out = out };
-	texts_each(items, n, screens_dir, look_up, &u);
+	each(items, n, screens_dir, look_up, &u);
 	po_destroy(po);
 	return u.n;
 }

@@ -8,13 +8,6 @@
 struct err;
 struct item;
 
-/*
- * Every text of the items that a person reads, once for each place. `file` is the file below the screens folder,
- * "residence-registration/item.yaml"; `what` names the key. A screen that several items share comes once an item.
- */
-void texts_each(struct item *const *items, size_t n, const char *screens_dir,
-	void (*visit)(const char *text, const char *file, const char *what, void *ctx), void *ctx);
-
 /* Entries for the gettext template, each text once, with all the files that use it. */
 void texts_pot(struct item *const *items, size_t n, const char *screens_dir, FILE *out);
 

@@ -126,17 +126,6 @@ bool yaml_doc_parse(const char *data, size_t n, const char *path, const cyaml_sc
 	return complain(&c, data, path, e);
 }
 
-bool yaml_doc_load(const char *path, const cyaml_schema_value_t *schema, void **ret, struct err *e)
-{
-	char *data;
-	size_t n;
-	if (!file_read(path, YAML_FILE_MAX, &data, &n, e))
-		return false;
-	bool ok = yaml_doc_parse(data, n, path, schema, ret, e);
-	free(data);
-	return ok;
-}
-
 void yaml_doc_free(const cyaml_schema_value_t *schema, void *data)
 {
 	struct complaint c = { .line = 0 };

@@ -66,7 +66,8 @@ const struct case_move_rule *case_move_rule(int from, int to, enum case_card car
 	return NULL;
 }
 
-const struct case_move_rule *case_move_from(int from, enum case_card card, size_t i)
+/* The i-th rule from this state for such an item, in the order of the table; NULL behind the last. */
+static const struct case_move_rule *rule_from(int from, enum case_card card, size_t i)
 {
 	for (size_t k = 0; k < N_RULES; k++)
 		if (fits(&rules[k], from, card) && i-- == 0)
@@ -79,7 +80,7 @@ static void list_moves(int from, enum case_card card, struct str *out)
 {
 	const struct case_move_rule *r;
 
-	for (size_t i = 0; (r = case_move_from(from, card, i)); i++) {
+	for (size_t i = 0; (r = rule_from(from, card, i)); i++) {
 		str_addf(out, "%s%s (", i == 0 ? "" : ", ", case_state_word(r->to));
 		const char *between = "";
 		for (size_t k = 0; k < N_ACTORS; k++)

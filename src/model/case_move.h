@@ -33,8 +33,6 @@ enum { CASE_REASON_MAX = 8000, CASE_NAME_MAX = 40 }; /* bytes; of a reason, of a
 
 /* The rule for this move, NULL: nobody may. `card` CARD_ONLY or CARD_NONE. */
 const struct case_move_rule *case_move_rule(int from, int to, enum case_card card);
-/* The i-th rule from this state for such an item, in the order of the table; NULL behind the last. */
-const struct case_move_rule *case_move_from(int from, enum case_card card, size_t i);
 /*
  * May `actor` make this move, and is the reason what the rule needs? ERR_NO: a sentence that says what is allowed from
  * `from` for this item and who may.

@@ -45,7 +45,8 @@ void mask_id_number(const char *id, char *out, size_t size)
 	mask(id, whole ? 3 : 0, whole ? 4 : 0, out, size);
 }
 
-void mask_mobile(const char *mobile, char *out, size_t size)
+/* 138****5678 */
+static void mask_mobile(const char *mobile, char *out, size_t size)
 {
 	bool whole = utf8_length(mobile) == 11;
 	mask(mobile, whole ? 3 : 0, whole ? 4 : 0, out, size);

@@ -54,7 +54,6 @@ bool qr_dark(const struct qr *q, int y, int x); /* outside: light */
 /* Masks for paper, lists and shared screens (domain file 9). */
 void mask_name(const char *name, char *out, size_t size);
 void mask_id_number(const char *id, char *out, size_t size);
-void mask_mobile(const char *mobile, char *out, size_t size); /* 138****5678 */
 /*
  * A copy in which every name, ID number, mobile number and address is masked, whoever's it is; by the names of the answers. Yours:
  * answers_destroy.

@@ -37,7 +37,8 @@ const char *audit_about(int type)
 	return NULL;
 }
 
-bool db_audit_end(struct store *s, int64_t *ret_seq, unsigned char ret_hash[32], int64_t *ret_signed, struct err *e)
+/* The last row of this station, 0 and zeros when there is none yet, and its last signed row; in a transaction. */
+static bool last_row(struct store *s, int64_t *ret_seq, unsigned char ret_hash[32], int64_t *ret_signed, struct err *e)
 {
 	sqlite3_stmt *q = db_query(s, SQL_AUDIT_END, "t", s->station);
 	int code = sqlite3_step(q);
@@ -89,7 +90,7 @@ static bool append(struct store *s, enum audit_type type, const char *subject, c
 	char about[AUDIT_TEXT_MAX + 1], more[AUDIT_TEXT_MAX + 1];
 	int64_t last = 0, head = 0, now = clock_now();
 
-	if (!db_audit_end(s, &last, before, &head, e))
+	if (!last_row(s, &last, before, &head, e))
 		return false;
 	str_copy(about, sizeof about, subject == NULL ? "" : subject);
 	str_copy(more, sizeof more, detail == NULL ? "" : detail);
@@ -113,7 +114,7 @@ static bool sign_end(struct store *s, struct err *e)
 	unsigned char hash[32];
 	int64_t seq = 0, head = 0;
 
-	if (!db_audit_end(s, &seq, hash, &head, e))
+	if (!last_row(s, &seq, hash, &head, e))
 		return false;
 	return seq <= head || db_audit_head(s, seq, hash, false, e);
 }

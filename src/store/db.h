@@ -31,10 +31,7 @@ struct store {
 
 enum { DB_APPLICATION = 0x4A555A55, DB_VERSION = 4, DB_BUSY_MS = 5000 };
 
-/* open.c: connects, checks whose file it is, checkpoints, migrates, prepares. */
-bool db_open(struct store *s, struct err *e);
-void db_close(struct store *s);
-/* Opens again when that is needed. Every public function starts here or with db_begin. */
+/* open.c: opens again when that is needed. Every public function starts here or with db_begin. */
 bool db_ready(struct store *s, struct err *e);
 
 /* migrate.c: brings the file to DB_VERSION, in one transaction. */
@@ -109,14 +106,11 @@ enum { DB_HEAD_SIZE = 13 + 4 + 8 + 8 + 32 };
 size_t db_head_bytes(const char *station, int64_t seq, int64_t at, const unsigned char hash[32], bool purged,
 	unsigned char ret[DB_HEAD_SIZE]);
 
-/* audit.c: the last row of this station, 0 and zeros when there is none yet, and its last signed row; in a transaction. */
-bool db_audit_end(struct store *s, int64_t *ret_seq, unsigned char ret_hash[32], int64_t *ret_signed, struct err *e);
 /* Signs row `seq`; `purged`: as the new beginning. */
 bool db_audit_head(struct store *s, int64_t seq, const unsigned char hash[32], bool purged, struct err *e);
 
 /* verify.c: a transaction that only reads: one snapshot, nobody is kept from writing. Ended by db_rollback. */
 bool db_begin_reading(struct store *s, const char *who, struct err *e);
-bool db_case_count(struct store *s, int64_t *ret, struct err *e);
 
 /* ballast.c: gives the reserve up; true when there was one. */
 bool store_ballast_give(struct store *s);

@@ -166,6 +166,14 @@ static bool configure(struct store *s, struct err *e)
 	return true;
 }
 
+static void disconnect(struct store *s)
+{
+	db_finalize(s);
+	sqlite3_close_v2(s->db);
+	s->db = NULL;
+	s->transaction = NULL;
+}
+
 static bool open_once(struct store *s, struct err *e)
 {
 	char *name = NULL;
@@ -211,7 +219,7 @@ static bool open_once(struct store *s, struct err *e)
 	return true;
 fail:
 	free(name);
-	db_close(s);
+	disconnect(s);
 	return false;
 }
 
@@ -219,7 +227,7 @@ fail:
  * Another process may be opening, checkpointing or closing in the same moment. For some of these locks SQLite does not
  * ask its busy handler (the switch to WAL, the checkpoint lock), so the waiting is done here.
  */
-bool db_open(struct store *s, struct err *e)
+static bool connect(struct store *s, struct err *e)
 {
 	int64_t start = clock_monotonic_ms();
 
@@ -231,20 +239,12 @@ bool db_open(struct store *s, struct err *e)
 	return true;
 }
 
-void db_close(struct store *s)
-{
-	db_finalize(s);
-	sqlite3_close_v2(s->db);
-	s->db = NULL;
-	s->transaction = NULL;
-}
-
 bool db_ready(struct store *s, struct err *e)
 {
 	if (s->db != NULL && !s->suspect)
 		return true;
-	db_close(s);
-	return db_open(s, e);
+	disconnect(s);
+	return connect(s, e);
 }
 
 bool store_open(struct store **ret, const struct store_options *o, struct err *e)
@@ -261,7 +261,7 @@ bool store_open(struct store **ret, const struct store_options *o, struct err *e
 	s->readonly = o->readonly;
 	s->keys = o->keys;
 	s->draft_key = o->draft_key;
-	if (!db_open(s, e)) {
+	if (!connect(s, e)) {
 		store_close(s);
 		return false;
 	}
@@ -273,7 +273,7 @@ void store_close(struct store *s)
 {
 	if (s == NULL)
 		return;
-	db_close(s);
+	disconnect(s);
 	free(s->path);
 	free(s->schema_dir);
 	free(s->station);

@@ -196,7 +196,6 @@ static const char *const texts[] = {
 		" 9223372036854775807) ORDER BY seq DESC LIMIT 1",
 	[SQL_PURGE_AUDIT] = "DELETE FROM audit WHERE station = ?1 AND seq <= ?2",
 	[SQL_PURGE_HEADS] = "DELETE FROM audit_head WHERE station = ?1 AND seq < ?2",
-	[SQL_CASE_COUNT] = "SELECT count(*) FROM cases",
 };
 static_assert(sizeof texts / sizeof texts[0] == SQL_COUNT, "one text for each statement");
 

@@ -37,16 +37,6 @@ bool db_begin_reading(struct store *s, const char *who, struct err *e)
 	return true;
 }
 
-bool db_case_count(struct store *s, int64_t *ret, struct err *e)
-{
-	sqlite3_stmt *q = db_query(s, SQL_CASE_COUNT, "");
-	int code = sqlite3_step(q);
-	if (code == SQLITE_ROW)
-		*ret = sqlite3_column_int64(q, 0);
-	db_done(q);
-	return code == SQLITE_ROW || db_fail_code(s, code, "counting the cases", e);
-}
-
 static bool ended(struct verify *v, int code, struct err *e)
 {
 	return code == SQLITE_DONE || db_fail_code(v->store, code, VERIFYING, e);

@@ -23,7 +23,7 @@ enum file_kind decode_kind(const unsigned char *bytes, size_t n)
 	return KIND_OTHER;
 }
 
-void decode_pdf(const unsigned char *bytes, size_t n, struct decoded *d)
+static void decode_pdf(const unsigned char *bytes, size_t n, struct decoded *d)
 {
 	/* ISO 32000-1 annex H 3.4.4: readers look for the end mark in the last 1024 bytes. A file cut short has none. */
 	size_t tail = n < 1024 ? n : 1024;

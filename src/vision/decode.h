@@ -41,7 +41,6 @@ void decoded_finish(struct decoded *d);
 void decode_jpeg(const unsigned char *bytes, size_t n, struct decoded *d);
 void decode_png(const unsigned char *bytes, size_t n, struct decoded *d);
 void decode_heic(const unsigned char *bytes, size_t n, struct decoded *d);
-void decode_pdf(const unsigned char *bytes, size_t n, struct decoded *d);
 
 /* Sets width and height. False: larger than allowed, or nothing. */
 bool decode_size(struct decoded *d, unsigned long width, unsigned long height);

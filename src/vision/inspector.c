@@ -260,7 +260,7 @@ int inspector_fd(const struct inspector *i)
 	return !i->asked ? -1 : i->answer >= 0 ? i->answer : i->socket;
 }
 
-int inspector_left_ms(const struct inspector *i)
+static int left_ms(const struct inspector *i)
 {
 	if (!i->asked)
 		return -1;
@@ -284,7 +284,7 @@ bool inspector_wait(struct inspector *i, struct inspection *ret, struct err *e)
 	enum inspector_state state;
 	while ((state = inspector_poll(i, ret, e)) == INSPECTOR_WAITING) {
 		struct pollfd wait = { .fd = inspector_fd(i), .events = POLLIN };
-		poll(&wait, 1, inspector_left_ms(i));
+		poll(&wait, 1, left_ms(i));
 	}
 	return state == INSPECTOR_DONE;
 }

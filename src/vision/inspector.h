@@ -22,7 +22,7 @@ const char *inspector_landmarks(const char *setting);
 
 enum inspector_state {
 	INSPECTOR_IDLE,    /* nothing was asked */
-	INSPECTOR_WAITING, /* poll again when inspector_fd is readable, or after inspector_left_ms */
+	INSPECTOR_WAITING, /* poll again when inspector_fd is readable, or soon */
 	INSPECTOR_DONE,    /* told once, then idle */
 	INSPECTOR_FAILED,  /* told once, then idle */
 };
@@ -48,7 +48,6 @@ bool inspector_ask(struct inspector *i, enum inspect_what what, int fd, unsigned
 enum inspector_state inspector_poll(struct inspector *i, struct inspection *ret, struct err *e);
 /* What to wait for while WAITING; it may be another one after each poll. -1: nothing. */
 int inspector_fd(const struct inspector *i);
-int inspector_left_ms(const struct inspector *i);
 /* Gives up what was asked; the program goes on with the next file. */
 void inspector_cancel(struct inspector *i);
 /* Waits for the end of what was asked: DONE is true, anything else false. */

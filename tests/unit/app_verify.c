@@ -128,7 +128,6 @@ static void test_program(void **state)
 	c.verify = VERIFY_PROGRAM;
 	c.verify_timeout = 2;
 	c.verify_program = script;
-	assert_false(verify_needs_code(VERIFY_PROGRAM));
 	for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
 		struct verify_result result;
 		write_script(CASES[i].body);
@@ -187,7 +186,6 @@ static void test_off(void **state)
 	assert_string_equal(result.by, "off");
 	verify_cancel(v);
 	c.verify = VERIFY_COUNTER;
-	assert_true(verify_needs_code(c.verify));
 	assert_false(verify_start(&v, &c, NULL, &request, &e)); /* no code */
 	assert_int_equal(e.code, ERR_NO);
 	c.verify = VERIFY_PROGRAM;
