@@ -37,6 +37,14 @@ headers) # each header compiles alone
 			-Wno-unused 2>&1 || echo "$f: does not compile alone"
 	done | none ;;
 
+faces) # a function that a header shows has a caller outside of the file behind it; a test is one
+	{
+		files 'src/*.[ch]' 'src/*.cpp' 'tests/*.[ch]' | grep -v '^src/.*\.h$' | xargs grep -owE '[a-z][a-z0-9_]+' /dev/null | sort -u
+		bare | sed -nE '/:(static|typedef|extern) /d; s/^(src\/[^:]*\.h):[0-9]+:[a-z][a-z_0-9 *]*[ *]([a-z][a-z_0-9]+)\(.*/shown:\1:\2/p'
+	} | awk -F: '
+		!/^shown:/ { n[$2]++; next }
+		n[$3] < 2 { print $2 ": " $3 " has no caller elsewhere" }' | none ;;
+
 banned) # use base/str.h, snprintf, strtol, fork and exec, and getch through ui/keys.c
 	bare | grep -E '\b(strcpy|strcat|sprintf|vsprintf|gets|strtok|atoi|atol|atof|system|popen|strncpy|strncat|get_wch|wget_wch|alloca)[ ]*\(' | none ;;
 

@@ -40,7 +40,7 @@ one() {
 }
 
 wanted=$*
-for rule in layers guards headers banned sql length width marks paths spaces; do
+for rule in layers guards headers faces banned sql length width marks paths spaces; do
 	one $rule sh tools/lint-text.sh $rule
 done
 one format clang-format check_format

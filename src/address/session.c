@@ -21,7 +21,7 @@ static int heaviest(const void *a, const void *b)
 	return (x->name > y->name) - (x->name < y->name);
 }
 
-struct search_index *search_index(struct address_library *l)
+static struct search_index *search_index(struct address_library *l)
 {
 	if (l->index)
 		return l->index;

@@ -18,8 +18,6 @@ struct search_index {
 	struct address_session *own; /* of address_search */
 };
 
-struct search_index *search_index(struct address_library *l);
-
 enum { TRIED_MAX = 1024, FOUND_MAX = 1024, SETTLED_MAX = 256 };
 
 struct tried { /* a name that was compared; `place` in the order of weight */

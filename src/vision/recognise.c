@@ -8,6 +8,15 @@
 
 enum { DPI = 150 /* what the layout analysis is told; its own guess fails on small pictures */ };
 
+static void give_up(struct recogniser *r)
+{
+	if (r->api) {
+		TessBaseAPIEnd(r->api);
+		TessBaseAPIDelete(r->api);
+	}
+	free(r);
+}
+
 struct recogniser *recogniser_open(void)
 {
 	struct recogniser *r = calloc(1, sizeof *r);
@@ -15,21 +24,10 @@ struct recogniser *recogniser_open(void)
 		return NULL;
 	r->api = TessBaseAPICreate();
 	if (!r->api || TessBaseAPIInit3(r->api, NULL, "chi_sim") != 0) {
-		recogniser_close(r);
+		give_up(r);
 		return NULL;
 	}
 	return r;
-}
-
-void recogniser_close(struct recogniser *r)
-{
-	if (!r)
-		return;
-	if (r->api) {
-		TessBaseAPIEnd(r->api);
-		TessBaseAPIDelete(r->api);
-	}
-	free(r);
 }
 
 void recogniser_clear(struct recogniser *r)

@@ -11,9 +11,8 @@ struct material_reading;
  */
 struct recogniser;
 
-/* NULL: the language is not installed. */
+/* For as long as the process lives. NULL: the language is not installed. */
 struct recogniser *recogniser_open(void);
-void recogniser_close(struct recogniser *r); /* accepts NULL */
 
 /*
  * `grey`: width * height bytes, rows from the top, no padding. `card`: an identity card, whose number is read in several ways
