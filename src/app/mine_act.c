@@ -36,11 +36,10 @@ bool mine_withdraw_offered(const struct mine_case *m)
 
 bool mine_withdraw(struct mine_case *m)
 {
-	static const char *const options[] = { N_("不撤回"), N_("撤回这个办件") };
 	struct err e = { 0 };
-	int answer = session_ask(m->app, N_("要撤回吗？"),
-		N_("撤回以后，这次申报不再办理，也不能恢复；以后还可以重新申报。"), options, 2);
-	if (answer != 1) /* no answer for long: idle time is counted on the page behind */
+	/* No answer for long: idle time is counted on the page behind. */
+	if (!session_confirm(m->app, N_("要撤回吗？"),
+		    N_("撤回以后，这次申报不再办理，也不能恢复；以后还可以重新申报。"), N_("不撤回"), N_("撤回这个办件")))
 		return !m->app->ended;
 	bool done = move(m, CASE_WITHDRAWN, "", &e);
 	return mine_changed(m, done, &e, WITHDRAW, N_("已经撤回。"));
@@ -49,7 +48,7 @@ bool mine_withdraw(struct mine_case *m)
 /* --- rating: five grades, once for each case (domain file 9: 好差评) --- */
 
 static const char *const grades[] = { N_("非常满意"), N_("满意"), N_("基本满意"), N_("不满意"), N_("非常不满意") };
-enum { GRADES = 5, ID_GRADE = 10 };
+enum { GRADES = 5, ID_SEND = 1, ID_GRADE = 10 };
 
 unsigned mine_rating(const struct mine_case *m)
 {
@@ -69,27 +68,55 @@ bool mine_rate_offered(const struct mine_case *m)
 	return m->item && case_is_ended((int)m->record->state) && !mine_rating(m);
 }
 
+struct rate_page {
+	const struct mine_case *m;
+	int chosen; /* index of the grade; -1: none yet */
+};
+
 static void describe_rate(void *ctx, struct page *p)
 {
-	const struct mine_case *m = ctx;
-	p->item = tr(m->item->title);
+	const struct rate_page *r = ctx;
+	p->item = tr(r->m->item->title);
 	p->title = tr(RATE);
 	page_add_text(p, tr("您对这次服务满意吗？只问这一个问题，每个办件评价一次，评价后不能改。"));
-	for (unsigned i = 0; i < GRADES; i++)
-		page_add(p, ROW_OPTION, ID_GRADE + (int)i, tr(grades[i]))->digit = i + 1;
+	for (unsigned i = 0; i < GRADES; i++) {
+		struct row *row = page_add(p, ROW_OPTION, ID_GRADE + (int)i, tr(grades[i]));
+		row->digit = i + 1;
+		row->selected = (int)i == r->chosen;
+	}
 	page_add(p, ROW_TEXT, -1, "");
+	page_add(p, ROW_BUTTON, ID_SEND, tr("提交评价"))->primary = true;
 	page_add(p, ROW_BUTTON, ID_BACK, tr("返回"));
+}
+
+/* False: left without one. A grade is chosen first and then sent, since it cannot be changed. */
+static bool ask_grade(struct rate_page *r, int *ret_id)
+{
+	struct page *p = &r->m->app->page;
+	mine_begin(r->m->app);
+	for (;;) {
+		*ret_id = mine_turn(r->m->app, describe_rate, r);
+		if (*ret_id >= ID_GRADE && *ret_id < ID_GRADE + GRADES) {
+			r->chosen = *ret_id - ID_GRADE;
+			page_focus_id(p, ID_SEND);
+		} else if (*ret_id == ID_SEND && r->chosen < 0) {
+			page_focus_id(p, ID_GRADE);
+			page_say(p, true, "%s", tr("请先选一项。"));
+		} else {
+			return *ret_id == ID_SEND;
+		}
+	}
 }
 
 bool mine_rate(struct mine_case *m)
 {
 	char reason[REASON_SIZE];
 	struct err e = { 0 };
-	mine_begin(m->app);
-	int id = mine_turn(m->app, describe_rate, m);
-	if (id < ID_GRADE)
+	struct rate_page r = { m, -1 };
+	int id;
+	if (!ask_grade(&r, &id))
 		return id != MINE_OVER;
-	bool done = case_reason_rating(GRADES - (unsigned)(id - ID_GRADE), reason) &&
+	bool done = case_reason_rating(GRADES - (unsigned)r.chosen, reason) &&
 		move(m, (int)m->record->state, reason, &e);
 	return mine_changed(m, done, &e, RATE, N_("谢谢您的评价。"));
 }

@@ -46,8 +46,8 @@ static void describe_answers(void *ctx, struct page *p)
 	head(m, p, N_("填报的内容"));
 	mine_add_answers(m, p);
 	page_add(p, ROW_TEXT, -1, "");
+	page_add(p, ROW_BUTTON, ID_BACK, tr("返回"))->primary = true; /* first: an Enter too many shows nobody's number */
 	page_add(p, ROW_BUTTON, ID_PLAIN, m->plain ? tr("隐去姓名和号码") : tr("显示完整的姓名和号码"));
-	page_add(p, ROW_BUTTON, ID_BACK, tr("返回"))->primary = true;
 }
 
 static void describe_materials(void *ctx, struct page *p)
@@ -127,6 +127,17 @@ static void add_promise(const struct mine_case *m, struct page *p)
 		page_add(p, ROW_VALUE, -1, tr("承诺办结"))->value = page_own(p, tr("受理后 %s内"), term);
 }
 
+/* How the card is handed over. */
+static void add_pickup(const struct mine_case *m, struct page *p)
+{
+	const struct answers *a = m->record->answers;
+	const struct question *q = m->item && m->item->card ? item_question(m->item, "pickup", NULL) : NULL;
+	const char *way = q ? option_label(q, answers_text(a, "pickup")) : NULL, *center = answers_text(a, "pickup_center");
+	if (way)
+		page_add(p, ROW_VALUE, -1, tr("领证方式"))->value =
+			page_own(p, "%s%s%s", tr(way), *center ? "  " : "", *center ? tr(center) : "");
+}
+
 /* What the counter found missing. */
 static void add_shortfalls(const struct mine_case *m, struct page *p)
 {
@@ -199,9 +210,7 @@ static void add_outstanding(const struct mine_case *m, struct page *p)
 	const char *stop = i18n_get() == LANG_EN ? ". " : "。";
 	if (!m->item || m->record->state != CASE_SUBMITTED)
 		return;
-	struct civil day = clock_civil(m->record->submitted_at);
-	struct outstanding *o =
-		outstanding_of_record(m->item, m->record->answers, day.year * 10000 + day.month * 100 + day.day);
+	struct outstanding *o = outstanding_of_case(m->record, m->item);
 	if (o->n) {
 		page_add(p, ROW_TEXT, -1, "");
 		page_add(p, ROW_HEADING, -1, tr("还要办的"));
@@ -235,6 +244,7 @@ static void describe_case(void *ctx, struct page *p)
 	add_times(m, p);
 	page_add(p, ROW_VALUE, -1, tr("提交终端"))->value = page_own(p, "%s", c->station);
 	add_promise(m, p);
+	add_pickup(m, p);
 	add_events(m, p);
 	if (c->demo)
 		page_add(p, ROW_TEXT, -1, tr("【演示】这是演示，未核验身份，样例数据。本单无效。"));

@@ -7,15 +7,19 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "model/case.h"
+#include "model/case_move.h"
 #include "model/eligibility.h"
 #include "model/item.h"
 #include "receipt/certificate.h"
 #include "receipt/receipt.h"
 
-/* A receipt's tag is made with the key of the station that took the case; with another one's it would look forged. */
+/*
+ * It tells how the case goes on, so not of one that has ended. A receipt's tag is made with the key of the station that took the case; with another one's it would look
+ * forged.
+ */
 bool mine_reprint_offered(const struct mine_case *m)
 {
-	return m->item && str_eq(m->record->station, m->app->config.station);
+	return m->item && case_is_open(m->record->state) && str_eq(m->record->station, m->app->config.station);
 }
 
 static void say(struct app *app, bool printed)

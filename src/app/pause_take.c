@@ -40,7 +40,7 @@ static void describe_take(void *ctx, struct page *p)
 		r->masked = true;
 	} else {
 		page_add_text(p,
-			tr("请输入纸条上的取回码，或用扫码器扫二维码。大小写、空格都可以；不分 O 和 0，I、L 和 1。"));
+			tr("请输入纸条上的取回码，或用扫码枪扫二维码。大小写、空格都可以；不分 O 和 0，I、L 和 1。"));
 		r = page_add(p, ROW_INPUT, ID_CODE, tr("取回码"));
 		r->edit = &t->code;
 		r->hint = page_own(p, "%s", tr("十个字母和数字"));

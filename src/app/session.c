@@ -27,6 +27,7 @@ struct question_page {
 	int n;
 	bool countdown;   /* the idle warning: any key is an answer */
 	int seconds_left; /* -1: none shown */
+	bool grave;       /* no digits: a code that is scanned in passing must not answer */
 };
 
 static void describe_question(void *ctx, struct page *p)
@@ -40,7 +41,7 @@ static void describe_question(void *ctx, struct page *p)
 	}
 	for (int i = 0; i < q->n; i++) {
 		struct row *r = page_add(p, ROW_BUTTON, ID_OPTION + i, tr(q->options[i]));
-		r->digit = (unsigned)i + 1;
+		r->digit = q->grave ? 0 : (unsigned)i + 1;
 		r->primary = i == 0;
 	}
 }
@@ -120,9 +121,15 @@ static int ask(struct app *app, struct question_page *q, int limit_ms)
 
 int session_ask(struct app *app, const char *title, const char *text, const char *const *options, int n)
 {
-	struct question_page q = { title, text, options, n, false, -1 };
-	int answer = ask(app, &q, app->in_session ? (int)(app->config.idle_warn * 1000) : -1);
-	return answer;
+	struct question_page q = { title, text, options, n, false, -1, false };
+	return ask(app, &q, app->in_session ? (int)(app->config.idle_warn * 1000) : -1);
+}
+
+bool session_confirm(struct app *app, const char *title, const char *text, const char *stay, const char *go)
+{
+	const char *const options[] = { stay, go };
+	struct question_page q = { title, text, options, 2, false, -1, true };
+	return ask(app, &q, (int)(app->config.idle_warn * 1000)) == 1;
 }
 
 enum idle { IDLE_THERE, IDLE_PAUSED, IDLE_GONE };
@@ -152,6 +159,11 @@ static enum idle idle_warning(struct app *app)
 bool session_leave(struct app *app)
 {
 	static const char *const options[] = { N_("继续办理"), N_("退出并清除"), N_("暂停，以后再来办") };
+	static const char *const looking[] = { N_("留在这里"), N_("离开") };
+	if (!app->filing_open)
+		return session_ask(app, N_("要离开吗？"), N_("离开以后，这里显示的内容就清除了。已经提交的办件不受影响。"),
+			       looking, 2) == 1 ||
+			app->ended;
 	int answer = session_ask(app, N_("要退出吗？"), N_("退出后，您填写的内容会全部清除，什么也不会提交。"), options,
 		app->page.pauses ? 3 : 2);
 	return answer == 1 || (answer == 2 && pause_dialogue(app)) || app->ended;

@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "base/xalloc.h"
 #include "model/case.h"
+#include "model/case_reason.h"
 #include "model/case_move.h"
 
 static const char UNTIL[] = "until ", TEXT[] = "text";
@@ -105,13 +106,35 @@ bool case_shortfall_read(const char *reason, struct shortfalls *ret)
 	return good;
 }
 
-bool case_shortfall_now(const struct case_record *c, struct shortfalls *ret)
+/* The newest list of the case. */
+static bool newest(const struct case_record *c, struct shortfalls *ret)
 {
-	if (c->state != CASE_SUPPLEMENT)
-		return false;
 	/* A note can stand behind the move (a changed pickup). */
 	for (size_t i = c->n_events; i-- > 0;)
 		if (c->events[i].to == CASE_SUPPLEMENT && c->events[i].from != CASE_SUPPLEMENT)
 			return case_shortfall_read(c->events[i].reason, ret);
 	return false;
+}
+
+bool case_shortfall_now(const struct case_record *c, struct shortfalls *ret)
+{
+	return c->state == CASE_SUPPLEMENT && newest(c, ret);
+}
+
+bool case_shortfall_left(const struct case_record *c, struct shortfalls *ret)
+{
+	enum revision_kind kind;
+	uint64_t revision;
+	bool here = false;
+	struct shortfalls all;
+	for (size_t i = 0; i < c->n_events; i++)
+		if (c->events[i].from == CASE_SUPPLEMENT && c->events[i].to != CASE_SUPPLEMENT)
+			here = case_revision(&c->events[i], &revision, &kind) && kind == REVISION_SUPPLEMENT;
+	if (c->state != CASE_SUBMITTED || !here || !newest(c, &all))
+		return false;
+	*ret = (struct shortfalls){ .until = all.until };
+	for (unsigned i = 0; i < all.n; i++)
+		if (strcmp(all.row[i].name, "text") == 0)
+			ret->row[ret->n++] = all.row[i];
+	return ret->n > 0;
 }

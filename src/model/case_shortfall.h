@@ -38,5 +38,10 @@ char *case_shortfall_write(const struct shortfalls *s, struct err *e);
 bool case_shortfall_read(const char *reason, struct shortfalls *ret);
 /* What is missing of a case that is in SUPPLEMENT now. False: it is in another state, or nobody said what. */
 bool case_shortfall_now(const struct case_record *c, struct shortfalls *ret);
+/*
+ * What a supplement at the kiosk could not answer of its list: the rows "text", to be settled at the counter, until the case
+ * goes on. False: nothing is left.
+ */
+bool case_shortfall_left(const struct case_record *c, struct shortfalls *ret);
 
 #endif

@@ -9,6 +9,8 @@
 #include "base/str.h"
 #include "base/xalloc.h"
 #include "model/answers.h"
+#include "model/case.h"
+#include "model/case_shortfall.h"
 #include "model/doubt.h"
 #include "model/fact.h"
 #include "model/filing.h"
@@ -194,6 +196,17 @@ struct outstanding *outstanding_of_record(const struct item *item, const struct 
 {
 	struct outstanding *o = xcalloc(1, sizeof *o);
 	note_record(o, item, record, today);
+	return o;
+}
+
+struct outstanding *outstanding_of_case(const struct case_record *c, const struct item *item)
+{
+	struct civil day = clock_civil(c->submitted_at);
+	struct outstanding *o = outstanding_of_record(item, c->answers, day.year * 10000 + day.month * 100 + day.day);
+	struct shortfalls left;
+	if (case_shortfall_left(c, &left))
+		for (unsigned i = 0; i < left.n; i++)
+			note(o, OUTSTANDING_COUNTER, 0, N_("其他"), left.row[i].text, "", "");
 	return o;
 }
 

@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 struct answers;
+struct case_record;
 struct facts;
 struct filing;
 struct item;
@@ -50,9 +51,14 @@ struct outstanding {
 struct outstanding *outstanding_of_filing(const struct filing *f, const struct facts *facts);
 /*
  * Of a record (filing_record, a stored case): without the missing, since that cannot have been submitted. What a record
- * holds was on its route. `today`: YYYYMMDD, of the submission for a case. Yours to destroy.
+ * holds was on its route. `today`: YYYYMMDD. Yours to destroy.
  */
 struct outstanding *outstanding_of_record(const struct item *item, const struct answers *record, int today);
+/*
+ * Of a stored case that was opened, judged on the day of its submission; with what a supplement at the kiosk left for the
+ * counter because it can only be settled there.
+ */
+struct outstanding *outstanding_of_case(const struct case_record *c, const struct item *item);
 /* The same for the same points, in any language; to see whether a list has been shown as it is. */
 uint64_t outstanding_mark(const struct outstanding *o);
 void outstanding_destroy(struct outstanding *o); /* accepts NULL */

@@ -124,8 +124,7 @@ static void add_materials(struct receipt *r, const struct answers *a, const stru
 /* The one-time notice once more (model/outstanding.h): each with its number, so that nobody overlooks the last. */
 static void add_outstanding(struct receipt *r, const struct case_record *c, const struct item *item)
 {
-	struct civil day = clock_civil(c->submitted_at);
-	struct outstanding *o = outstanding_of_record(item, c->answers, day.year * 10000 + day.month * 100 + day.day);
+	struct outstanding *o = outstanding_of_case(c, item);
 	const char *stop = i18n_get() == LANG_EN ? ". " : "。";
 	if (o->count[OUTSTANDING_COUNTER])
 		add_paragraph(r,
@@ -171,7 +170,7 @@ static void add_next(struct receipt *r, const struct receipt_words *words)
 			     "从受理那天起 %s内办完；有缺少的，会一次告诉您全部要补的内容。"),
 			term));
 	add_paragraph(r,
-		xstrdup(tr("查询进度：请凭办件编号和查询码到窗口查询，或者打咨询电话。上面的二维码里就是这两样。"
+		xstrdup(tr("查询进度：在自助机上选“我的办件”，扫本单的二维码，或者输入办件编号和查询码。打咨询电话只报办件编号。"
 			   "查询码能打开您申报的全部内容，请收好，不要给别人。")));
 	if (words->hotline && *words->hotline)
 		add_line(r, tr("咨询电话"), xstrdup(words->hotline));

@@ -30,7 +30,7 @@ for text in 居住登记凭证 登记日期：2026-03-02 有效期至：2027-03-
 done
 grep -e 张伟 -e 32000019880512001X -e 502 "$paper" && { echo "not masked"; bad=1; }
 rate=$(row 评价这次服务)
-pages "$rate" 2
+pages "$rate" 2 6
 heard '谢谢您的评价'
 heard '您的评价: 满意'
 [ -z "$(row 评价这次服务)" ] || { echo "rated twice"; bad=1; }

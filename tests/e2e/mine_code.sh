@@ -10,7 +10,7 @@ file_case
 drive mine-code.part
 
 # The same facts as the command: every answer that a question asked, the station, the times, the files, the state.
-printf '%s\n1\n%s\n\n1\n1\n/b\n2\n/b\n3\n/b\n' "$mine" "$code" | lines
+printf '%s\n1\n%s\n\n1\n2\n/b\n2\n/b\n3\n/b\n' "$mine" "$code" | lines
 juzhu case open "$number" --code "$query" --json >"$TMP/case.json"
 python3 - "$TMP/case.json" "$TMP/said" <<'END' || bad=1
 import json

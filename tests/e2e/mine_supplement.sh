@@ -87,6 +87,12 @@ wait_for 用这张照片 1
 printf '1\n\n2\n3\n3\n' >&9
 wait_for 已经提交 1
 stop_kiosk
+# what can only be settled at the counter stays on the list, on the page and on a reprinted receipt
+printf '%s\n1\n%s\n\n' "$mine" "$code" | lines
+heard '其他: 请到窗口说明住处。'
+again=$(sed -n 's/^ *\([0-9]*\)\. \[再打印回执\]$/\1/p' "$TMP/said" | head -n 1)
+printf '%s\n1\n%s\n\n%s\n' "$mine" "$code" "$again" | lines
+grep -q '其他：请到窗口说明住处' "$TMP"/paper/receipt-"$number"* || { echo "not on the receipt: what the counter asked for"; bad=1; }
 record >"$TMP/linear.json"
 diff "$TMP/screen.json" "$TMP/linear.json" || bad=1
 
