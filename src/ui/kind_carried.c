@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/str.h"
 #include "model/answers.h"
+#include "model/fact.h"
 #include "model/filing.h"
 #include "model/item.h"
 #include "ui/answer_rows.h"
@@ -18,17 +19,28 @@ static void describe_materials(struct kind *k, struct page *p)
 	char code[ANSWER_NAME_MAX];
 	while (sscanf(codes, "%63s", code) == 1) {
 		const struct material *m = item_material(k->filing->item, code);
-		if (m)
+		if (m && !route_material(k->filing, k->facts, m)) /* else it will be asked for anew */
 			page_add(p, ROW_VALUE, -1, tr(m->title))->value = page_own(p, "%s", tr("登记时已经交过"));
 		codes = strstr(codes, code) + strlen(code);
 	}
 }
 
+/* Also what was changed from here, or after a move, and is asked again further on. */
+static bool shown(const struct kind *k, unsigned step)
+{
+	const struct step *s = &k->filing->item->steps[step];
+	char why[300];
+	return s->n_carried && s->screen->kind != SCREEN_PHOTO && route_has(k->filing, k->facts, step) &&
+		step_answered(k->filing, k->facts, step, why, sizeof why);
+}
+
 static void carried_describe(struct kind *k, struct page *p)
 {
 	page_add_text(p, tr(k->screen->text));
+	if (str_eq(fact_value("residence_changed", k->filing->answers, k->facts), "yes"))
+		page_add_text(p, tr("住处和登记的时候不一样了：后面会再问一遍住处，要交新的居住证明。"));
 	for (unsigned i = 0; i < k->filing->item->n_steps; i++)
-		if (route_rests(k->filing, k->facts, i))
+		if (route_rests(k->filing, k->facts, i) || shown(k, i))
 			answer_rows(k, p, i);
 	describe_materials(k, p);
 	page_add_continue(p);
