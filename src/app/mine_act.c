@@ -39,7 +39,8 @@ bool mine_withdraw(struct mine_case *m)
 	struct err e = { 0 };
 	/* No answer for long: idle time is counted on the page behind. */
 	if (!session_confirm(m->app, N_("要撤回吗？"),
-		    N_("撤回以后，这次申报不再办理，也不能恢复；以后还可以重新申报。"), N_("不撤回"), N_("撤回这个办件")))
+		    N_("撤回以后，这次申报不再办理，也不能恢复；以后还可以重新申报。"), N_("不撤回"),
+		    N_("撤回这个办件")))
 		return !m->app->ended;
 	bool done = move(m, CASE_WITHDRAWN, "", &e);
 	return mine_changed(m, done, &e, WITHDRAW, N_("已经撤回。"));
@@ -116,8 +117,8 @@ bool mine_rate(struct mine_case *m)
 	int id;
 	if (!ask_grade(&r, &id))
 		return id != MINE_OVER;
-	bool done = case_reason_rating(GRADES - (unsigned)r.chosen, reason) &&
-		move(m, (int)m->record->state, reason, &e);
+	bool done =
+		case_reason_rating(GRADES - (unsigned)r.chosen, reason) && move(m, (int)m->record->state, reason, &e);
 	return mine_changed(m, done, &e, RATE, N_("谢谢您的评价。"));
 }
 

@@ -46,7 +46,8 @@ static void describe_answers(void *ctx, struct page *p)
 	head(m, p, N_("填报的内容"));
 	mine_add_answers(m, p);
 	page_add(p, ROW_TEXT, -1, "");
-	page_add(p, ROW_BUTTON, ID_BACK, tr("返回"))->primary = true; /* first: an Enter too many shows nobody's number */
+	page_add(p, ROW_BUTTON, ID_BACK, tr("返回"))->primary =
+		true; /* first: an Enter too many shows nobody's number */
 	page_add(p, ROW_BUTTON, ID_PLAIN, m->plain ? tr("隐去姓名和号码") : tr("显示完整的姓名和号码"));
 }
 
@@ -132,7 +133,8 @@ static void add_pickup(const struct mine_case *m, struct page *p)
 {
 	const struct answers *a = m->record->answers;
 	const struct question *q = m->item && m->item->card ? item_question(m->item, "pickup", NULL) : NULL;
-	const char *way = q ? option_label(q, answers_text(a, "pickup")) : NULL, *center = answers_text(a, "pickup_center");
+	const char *way = q ? option_label(q, answers_text(a, "pickup")) : NULL,
+		   *center = answers_text(a, "pickup_center");
 	if (way)
 		page_add(p, ROW_VALUE, -1, tr("领证方式"))->value =
 			page_own(p, "%s%s%s", tr(way), *center ? "  " : "", *center ? tr(center) : "");

@@ -57,6 +57,7 @@ static void print(struct code_page *c)
 	query_code_group(app->filing.pause, code);
 	until_text(c->until, until);
 	struct receipt *slip = slip_create(&(struct slip_words){ .center = app->config.center,
+		.station = app->config.station,
 		.hotline = app->config.hotline,
 		.item = app->filing.item->title,
 		.code = code,
@@ -100,7 +101,10 @@ static void describe_code(void *ctx, struct page *p)
 	page_add(p, ROW_TEXT, -1, about_print(c));
 	page_add(p, ROW_TEXT, -1,
 		c->keep ? tr("您可以接着办理。很久没有按键时，填写的内容会凭这个码保留；您提交或退出后，码就没有用了。")
-			: tr("在本中心任意一台自助机选“继续暂停的申报”，输入取回码。只能用一次，过了时间就清除。"));
+			: page_own(p,
+				  tr("在这台自助机（%s号终端）选“继续暂停的申报”，输入取回码。想换一台，请问工作人员。"
+				     "只能用一次，过了时间就清除。"),
+				  c->app->config.station));
 	page_add(p, ROW_TEXT, -1, "");
 	page_add(p, ROW_BUTTON, ID_PRINT, tr("再打印一次"));
 	page_add(p, ROW_BUTTON, ID_GO_ON, c->keep ? tr("继续办理") : tr("结束"))->primary = true;

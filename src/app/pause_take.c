@@ -67,8 +67,8 @@ static void say_refused(struct take_page *t, int64_t until)
 static void say_gone(struct take_page *t)
 {
 	say(t,
-		tr("没有凭这个码暂停的申报：可能输错了，可能已经取回过一次，也可能过了时间。"
-		   "请对照纸条再输；还不行，请重新办理。"));
+		tr("没有凭这个码暂停的申报：可能输错了，可能是在别的自助机上暂停的，可能已经取回过一次，"
+		   "也可能过了时间。请对照纸条再输；还不行，请问工作人员，或重新办理。"));
 }
 
 /* The item as it was when the filing was paused; NULL: it is another one now. */

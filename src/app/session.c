@@ -161,8 +161,8 @@ bool session_leave(struct app *app)
 	static const char *const options[] = { N_("继续办理"), N_("退出并清除"), N_("暂停，以后再来办") };
 	static const char *const looking[] = { N_("留在这里"), N_("离开") };
 	if (!app->filing_open)
-		return session_ask(app, N_("要离开吗？"), N_("离开以后，这里显示的内容就清除了。已经提交的办件不受影响。"),
-			       looking, 2) == 1 ||
+		return session_ask(app, N_("要离开吗？"),
+			       N_("离开以后，这里显示的内容就清除了。已经提交的办件不受影响。"), looking, 2) == 1 ||
 			app->ended;
 	int answer = session_ask(app, N_("要退出吗？"), N_("退出后，您填写的内容会全部清除，什么也不会提交。"), options,
 		app->page.pauses ? 3 : 2);

@@ -170,8 +170,9 @@ static void add_next(struct receipt *r, const struct receipt_words *words)
 			     "从受理那天起 %s内办完；有缺少的，会一次告诉您全部要补的内容。"),
 			term));
 	add_paragraph(r,
-		xstrdup(tr("查询进度：在自助机上选“我的办件”，扫本单的二维码，或者输入办件编号和查询码。打咨询电话只报办件编号。"
-			   "查询码能打开您申报的全部内容，请收好，不要给别人。")));
+		xstrdup(tr(
+			"查询进度：在自助机上选“我的办件”，扫本单的二维码，或者输入办件编号和查询码。打咨询电话只报办件编号。"
+			"查询码能打开您申报的全部内容，请收好，不要给别人。")));
 	if (words->hotline && *words->hotline)
 		add_line(r, tr("咨询电话"), xstrdup(words->hotline));
 }

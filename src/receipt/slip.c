@@ -29,9 +29,9 @@ struct receipt *slip_create(const struct slip_words *w)
 			xstrdup(tr("您的申报还没有暂停。很久没有按键、自助机结束办理时，填写的内容才会凭这个码保留；"
 				   "您自己提交或退出后，这个码就没有用了。")));
 	add(r, RECEIPT_PARAGRAPH, "",
-		xasprintf(tr("在%s任意一台自助机选“继续暂停的申报”，输入取回码和申请人身份证号的最后四位，"
-			     "就从停下的那一页接着办。也可以请工作人员帮忙。"),
-			w->center));
+		xasprintf(tr("在%s的这台自助机（%s号终端）选“继续暂停的申报”，输入取回码和申请人身份证号的最后四位，"
+			     "就从停下的那一页接着办。想换一台，或要人帮忙，请问工作人员。"),
+			w->center, w->station));
 	add(r, RECEIPT_PARAGRAPH, "",
 		xstrdup(tr(
 			"取回码只能用一次，过了上面的时间，填写的内容就会清除。这还不是提交：什么也没有受理。请不要把"

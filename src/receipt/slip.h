@@ -10,7 +10,7 @@ struct receipt;
  * what to do. Language: the current one. Free with receipt_destroy.
  */
 struct slip_words { /* all borrowed */
-	const char *center, *hotline;
+	const char *center, *station, *hotline;
 	const char *item;    /* title, key of the catalogue */
 	const char *code;    /* grouped for reading */
 	const char *payload; /* what the QR holds: the code as it can be typed */
