@@ -139,10 +139,11 @@ pot: $(B)/juzhu ## write data/po/juzhu.pot: every text that a translator needs
 	msgcat --use-first --sort-by-file -o data/po/juzhu.pot $(B)/code.pot $(B)/screens.pot
 
 # --- use ------------------------------------------------------------------------------------------------------------------
-run: ## install what is missing, build, open the kiosk in demonstration mode
+run: ## install what is missing, build, open the kiosk in demonstration mode (STICK=DIR: photo and papers to choose from)
 	@tools/depends.sh build run
 	@$(MAKE) --no-print-directory -j$(JOBS) all
-	@$(B)/juzhu-kiosk --demo --data $(B)/data --screens screens
+	@$(if $(STICK),printf 'media: ["%s"]\n' '$(abspath $(STICK))' >$(B)/stick.yaml)
+	@$(B)/juzhu-kiosk --demo $(if $(STICK),--config $(B)/stick.yaml) --data $(B)/data --screens screens
 
 install: all ## install into DESTDIR and PREFIX
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/juzhu/data $(DESTDIR)$(PREFIX)/lib/systemd/system
