@@ -60,7 +60,7 @@ forged=${code%?}$last
 wrong '不是本机发出的' "$forged"
 wrong '和这个办件对不上' "$number" "$other_query"
 # a case of another database, of this station's number and of another one
-here=$number here_code=$code
+here=$number here_query=$query here_code=$code
 settings far 2026-03-02T10:00:00 "database: $TMP/far.db" 'station: "0002"'
 sed -i 1d "$TMP/far.yaml"
 settings=far
@@ -108,6 +108,21 @@ permit '不是本机发出的' "$forged" ''
 permit '和这个办件对不上' "$here" "$other_query" ''
 wrong '输错的次数太多了，请等到 12:0' "$here_code"
 logged 13
+# from the list of the own cases the number is known: what is said stands at the query code, the one row there is
+settings afternoon 2026-03-02T15:00:00 "keys: $KEYS"
+settings=afternoon
+right
+list() { { printf '%s\n2\n张伟\n32000019880512001X\n\n\n' "$mine"; [ $# -eq 0 ] || printf '%s\n' "$@"; } | lines; }
+list
+grouped=$(echo "$here" | sed 's/..../& /g; s/ $//')
+row=$(sed -n "s/^ *\([0-9]*\)\. ( ) .*$grouped\$/\1/p" "$TMP/said")
+list "$row" 0000000000 ''
+heard '查询码: ! 查询码和这个办件对不上'
+list "$row" ABCDE ''
+heard '查询码: ! 查询码有10位'
+list "$row" "$here_query" ''
+heard '· 办件详情'
+logged 14
 juzhu audit list | grep -q "lookup-wrong.*$here" || { echo "which case was tried is not kept"; bad=1; }
 juzhu audit verify >/dev/null || bad=1
 grep -e 张伟 -e 32000019880512001X -e 13812345678 -e "$far_query" -e "$other_query" "$TMP/log" && { echo "personal in the log"; bad=1; }
