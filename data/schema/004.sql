@@ -16,11 +16,14 @@ CREATE TABLE paused_file (
 	PRIMARY KEY (id, n)
 ) STRICT;
 
--- Wrong codes in a row at a station, and until when it refuses to look at another one: as station_lock for codes of staff.
-CREATE TABLE pause_lock (
-	station TEXT NOT NULL PRIMARY KEY CHECK (length(station) = 4),
+-- Wrong codes of slips and receipts in a row at a station, and until when it refuses to look at another one: as station_lock
+-- for codes of staff.
+CREATE TABLE code_lock (
+	station TEXT NOT NULL CHECK (length(station) = 4),
+	kind TEXT NOT NULL CHECK (kind IN ('pause', 'receipt')),
 	wrong INTEGER NOT NULL CHECK (wrong >= 0),
-	until INTEGER NOT NULL
+	until INTEGER NOT NULL,
+	PRIMARY KEY (station, kind)
 ) STRICT, WITHOUT ROWID;
 
 PRAGMA user_version = 4;

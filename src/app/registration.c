@@ -6,7 +6,7 @@
 
 #include "app/app.h"
 #include "app/open.h"
-#include "app/tries.h"
+#include "app/receipt_open.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/i18n.h"
@@ -21,34 +21,13 @@
 #include "model/eligibility.h"
 #include "model/item.h"
 #include "receipt/reminder.h"
-#include "seal/code.h"
 #include "seal/envelope.h"
-#include "store/audit.h"
 #include "store/store.h"
 
 static bool refuse(char *ret_why, size_t size, const char *sentence)
 {
 	str_copy(ret_why, size, sentence);
 	return false;
-}
-
-/* What was scanned or typed: the whole code of the QR, or number and query code in two fields. */
-static bool read_code(const struct app *app, const char *typed, const char *query, struct receipt_code *ret,
-	char *ret_why, size_t size)
-{
-	struct err e = { 0 };
-	if (case_number_read(typed, ret->number)) {
-		return query_code_read(query, ret->query) ||
-			refuse(ret_why, size,
-				*query ? tr("查询码不对。是10个字母和数字，请对照回执再输一次。")
-				       : tr("请输入查询码，它印在回执上，办件编号的下面。"));
-	}
-	if (!receipt_code_read(typed, ret, &e))
-		return refuse(ret_why, size, tr("这不是回执上的编号。请扫描回执的二维码，或照回执输入20位办件编号。"));
-	if (strncmp(ret->number + 2, app->keys.certificate.station, 4) == 0 &&
-		!receipt_code_verify(ret, app->keys.tag, &e))
-		return refuse(ret_why, size, tr("这张回执不是本机打印的，请到窗口核对。"));
-	return true;
 }
 
 /* Why a case cannot be built on; NULL: it can. */
@@ -124,42 +103,26 @@ static bool take_over(struct app *app, const struct case_record *c, const unsign
 	return answers_set(a, "registration.address", answers_text(c->answers, "address.text"));
 }
 
-bool registration_open(void *ctx, const char *typed, const char *query, char *ret_why, size_t why_size)
+bool registration_open(void *ctx, const char *typed, const char *query, enum receipt_row *ret_row, char *ret_why,
+	size_t why_size)
 {
 	struct app *app = ctx;
 	struct err e = { 0 };
-	struct receipt_code code = { 0 };
-	struct case_record *c = NULL;
-	unsigned char key[32];
-	int64_t until;
-	if (!read_code(app, typed, query, &code, ret_why, why_size))
-		return false;
-	if (tries_locked(app, &until)) {
-		char at[6];
-		tries_until_text(until, at);
-		snprintf(ret_why, why_size, tr("输错的次数太多了，请等到 %s 再试，或到窗口查询。"), at);
-		explicit_bzero(&code, sizeof code);
+	struct receipt_try tried;
+	struct receipt_opened opened = { 0 };
+	if (!receipt_open(app, typed, query, &tried, &opened)) {
+		*ret_row = tried.row;
+		receipt_why(&tried, ret_why, why_size);
 		return false;
 	}
-	bool good = open_by_code(app, code.number, code.query, &c, key, &e);
-	explicit_bzero(&code, sizeof code);
-	if (!good) {
-		log_warn("registration", "failed=%d %s", e.code, e.text);
-		if (e.code == ERR_NO)
-			tries_wrong(app, "");
-		return refuse(ret_why, why_size,
-			e.code == ERR_NO
-				? tr("没有找到这件登记，或者查询码不对。请对照回执再输一次，也可以到窗口办理。")
-				: tr("现在读不出这件登记，请过一会儿再试，或到窗口办理。"));
-	}
+	*ret_row = RECEIPT_ROW_CODE; /* what is objected to is the receipt */
+	struct case_record *c = opened.record;
 	const char *why = objection(app, c);
-	if (!why && !take_over(app, c, key, &e)) {
+	if (!why && !take_over(app, c, opened.key, &e)) {
 		log_warn("registration", "failed=%d %s", e.code, e.text);
 		why = tr("现在读不出这件登记，请过一会儿再试，或到窗口办理。");
 	}
-	explicit_bzero(key, sizeof key);
-	if (!why && !store_audit(app->store, AUDIT_OPENED, c->number, "code", &e))
-		log_warn("audit", "failed=%d", e.code);
+	explicit_bzero(&opened, sizeof opened);
 	case_record_destroy(c);
 	return !why || refuse(ret_why, why_size, why);
 }

@@ -33,7 +33,7 @@
 	X(AUDIT_TAKEN_UP,       24, "taken-up",        "A paused filing was taken up with its code; detail: item") \
 	X(AUDIT_PAUSE_EXPIRED,  25, "pause-expired",   "Paused filings that nobody took up in time were deleted; detail: how many") \
 	X(AUDIT_PAUSE_WRONG,    26, "pause-wrong",     "A pause code was typed that opens nothing; detail: how many in a row") \
-	X(AUDIT_LOOKUP_WRONG,   27, "lookup-wrong",    "At 'my cases' a code fitted no case; subject: case, if any") \
+	X(AUDIT_LOOKUP_WRONG,   27, "lookup-wrong",    "Wrong receipt code; subject: case, if any; detail: how many in a row") \
 	X(AUDIT_LISTED,         28, "listed",          "A verified person saw the list of the own cases; detail: how many")
 /* clang-format on */
 

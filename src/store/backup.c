@@ -104,7 +104,7 @@ static bool leave_out_paused(const char *path, struct err *e)
 	if (code == SQLITE_OK)
 		code = sqlite3_exec(db,
 			"PRAGMA journal_mode = MEMORY; PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON;"
-			" DELETE FROM paused; DELETE FROM pause_lock",
+			" DELETE FROM paused; DELETE FROM code_lock WHERE kind = 'pause'",
 			NULL, NULL, NULL);
 	sqlite3_close(db);
 	return code == SQLITE_OK ||

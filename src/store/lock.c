@@ -1,7 +1,11 @@
 #include "store/lock.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+
 #include "base/clock.h"
 #include "base/err.h"
+#include "store/audit.h"
 #include "store/db.h"
 
 enum { FREE_TRIES = 4, WAIT_FIRST = 30 }; /* tries, seconds */
@@ -87,4 +91,16 @@ bool lock_forgive(struct store *s, const struct lock *l, struct err *e)
 bool lock_open(struct store *s, const struct lock *l, struct err *e)
 {
 	return write(s, l, 0, 0, e);
+}
+
+void lock_log(struct store *s, const struct lock *l, const char *subject)
+{
+	struct err ignored;
+	int64_t wrong = 0, until = 0;
+	char detail[32];
+
+	if (!lock_read(s, l, &wrong, &until, &ignored))
+		return;
+	snprintf(detail, sizeof detail, "%" PRId64, wrong);
+	store_audit(s, l->wrong, subject, detail, &ignored);
 }

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "store/audit_types.h"
 #include "store/statements.h"
 
 struct err;
@@ -17,6 +18,7 @@ struct lock {
 	enum sql get, put;
 	int64_t longest; /* seconds that it refuses at most */
 	const char *doing;
+	enum audit_type wrong; /* what the log says of a wrong one */
 };
 
 /*
@@ -28,6 +30,11 @@ bool lock_count(struct store *s, const struct lock *l, int64_t *ret_until, struc
 bool lock_forgive(struct store *s, const struct lock *l, struct err *e);
 /* The try was right; in the transaction that is open. */
 bool lock_open(struct store *s, const struct lock *l, struct err *e);
+/*
+ * The log keeps a wrong one, with how many in a row there were, so that somebody who tries is seen also when the row was broken
+ * by a right one. Never fails: it is counted already.
+ */
+void lock_log(struct store *s, const struct lock *l, const char *subject);
 /* How many were wrong in a row, and until when it refuses; 0: it does not. */
 bool lock_read(struct store *s, const struct lock *l, int64_t *ret_wrong, int64_t *ret_until, struct err *e);
 

@@ -25,7 +25,7 @@ static const char PAUSING[] = "pausing the filing";
 static const char TAKING[] = "taking up the paused filing";
 
 /* Nobody shall keep others from their filings for long by typing nonsense: 2^45 codes need no long wait. */
-static const struct lock PAUSE_LOCK = { SQL_PAUSE_LOCK_GET, SQL_PAUSE_LOCK_PUT, 15 * 60, TAKING };
+static const struct lock PAUSE_LOCK = { SQL_PAUSE_LOCK_GET, SQL_PAUSE_LOCK_PUT, 15 * 60, TAKING, AUDIT_PAUSE_WRONG };
 
 static bool make_keys(const struct store *s, const char *code, struct pause_keys *ret, const char *doing, struct err *e)
 {
@@ -201,18 +201,6 @@ static void last_four(const struct filing *f, char ret[static 5])
 	str_copy(ret, 5, n < 4 ? "" : id + n - 4);
 }
 
-static void log_wrong(struct store *s)
-{
-	struct err ignored;
-	int64_t wrong = 0, until = 0;
-	char detail[32];
-
-	if (!lock_read(s, &PAUSE_LOCK, &wrong, &until, &ignored))
-		return;
-	snprintf(detail, sizeof detail, "%" PRId64, wrong);
-	store_audit(s, AUDIT_PAUSE_WRONG, "", detail, &ignored);
-}
-
 static bool look(struct store *s, struct paused_head *h, struct err *e)
 {
 	static const char none[33] = "";
@@ -238,7 +226,7 @@ bool store_paused_find(struct store *s, const char *code, struct paused_head *re
 	}
 	good = good && make_keys(s, code, &h.keys, TAKING, e) && look(s, &h, e);
 	if (good && h.state == PAUSED_UNKNOWN)
-		log_wrong(s);
+		lock_log(s, &PAUSE_LOCK, "");
 	else if (good)
 		good = lock_forgive(s, &PAUSE_LOCK, e);
 	if (good && h.state == PAUSED_EXPIRED)

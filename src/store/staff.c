@@ -19,7 +19,7 @@
 static const char STAFF[] = "keeping the staff codes";
 static const char CHECKING[] = "checking the staff code";
 
-static const struct lock STAFF_LOCK = { SQL_LOCK_GET, SQL_LOCK_PUT, 12 * 60 * 60, CHECKING };
+static const struct lock STAFF_LOCK = { SQL_LOCK_GET, SQL_LOCK_PUT, 12 * 60 * 60, CHECKING, AUDIT_CODE_WRONG };
 
 static bool digits(const char *code)
 {
@@ -112,19 +112,6 @@ bool store_staff_wait(struct store *s, int64_t *ret_until, struct err *e)
 	return lock_read(s, &STAFF_LOCK, &wrong, ret_until, e);
 }
 
-/* The log keeps wrong codes, so that somebody who tries is seen even when the row of wrong ones was broken by a right one. */
-static void log_wrong(struct store *s)
-{
-	struct err ignored;
-	int64_t wrong = 0, until = 0;
-	char detail[32];
-
-	if (!lock_read(s, &STAFF_LOCK, &wrong, &until, &ignored))
-		return;
-	snprintf(detail, sizeof detail, "%lld", (long long)wrong);
-	store_audit(s, AUDIT_CODE_WRONG, "", detail, &ignored);
-}
-
 bool store_staff_attest(struct store *s, const char *code, char *ret_name, size_t size, struct err *e)
 {
 	int64_t until;
@@ -134,7 +121,7 @@ bool store_staff_attest(struct store *s, const char *code, char *ret_name, size_
 		return false;
 	bool good = digits(code) ? find_code(s, code, name, sizeof name, e) : err_set(e, ERR_NO, "wrong code");
 	if (!good) {
-		log_wrong(s);
+		lock_log(s, &STAFF_LOCK, "");
 		return false;
 	}
 	if (!db_begin(s, CHECKING, e) ||

@@ -10,6 +10,11 @@
  * The one place with SQL. Prepared when the database is opened, so a mistake shows at start; parameters are always
  * bound.
  */
+#define CODE_LOCK_GET(kind) "SELECT wrong, until FROM code_lock WHERE station = ?1 AND kind = '" kind "'"
+#define CODE_LOCK_PUT(kind) \
+	"INSERT INTO code_lock (station, kind, wrong, until) VALUES (?1, '" kind "', ?2, ?3)" \
+	" ON CONFLICT (station, kind) DO UPDATE SET wrong = excluded.wrong, until = excluded.until"
+
 static const char *const texts[] = {
 	[SQL_BEGIN] = "BEGIN IMMEDIATE",
 	[SQL_COMMIT] = "COMMIT",
@@ -50,9 +55,10 @@ static const char *const texts[] = {
 	[SQL_PAUSED_DELETE] = "DELETE FROM paused WHERE id = ?1",
 	[SQL_PAUSED_EXPIRED] = "SELECT count(*) FROM paused WHERE until <= ?1",
 	[SQL_PAUSED_EXPIRE] = "DELETE FROM paused WHERE until <= ?1",
-	[SQL_PAUSE_LOCK_GET] = "SELECT wrong, until FROM pause_lock WHERE station = ?1",
-	[SQL_PAUSE_LOCK_PUT] = "INSERT INTO pause_lock (station, wrong, until) VALUES (?1, ?2, ?3)"
-			       " ON CONFLICT (station) DO UPDATE SET wrong = excluded.wrong, until = excluded.until",
+	[SQL_PAUSE_LOCK_GET] = CODE_LOCK_GET("pause"),
+	[SQL_PAUSE_LOCK_PUT] = CODE_LOCK_PUT("pause"),
+	[SQL_RECEIPT_LOCK_GET] = CODE_LOCK_GET("receipt"),
+	[SQL_RECEIPT_LOCK_PUT] = CODE_LOCK_PUT("receipt"),
 
 	[SQL_CASE_BY_TOKEN] = "SELECT number FROM cases WHERE token = ?1",
 	[SQL_CASE_ADD] =

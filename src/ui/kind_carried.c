@@ -12,6 +12,20 @@
 #include "ui/kind.h"
 #include "ui/page.h"
 
+static bool moved(const struct kind *k)
+{
+	return str_eq(fact_value("residence_changed", k->filing->answers, k->facts), "yes");
+}
+
+/* A proof of the residence, which a move makes worthless. */
+static bool about_residence(const struct material *m)
+{
+	for (unsigned i = 0; i < m->n_guards; i++)
+		if (str_eq(m->guards[i].name, "residence_changed"))
+			return true;
+	return false;
+}
+
 /* "registration.materials": codes of what was given with the registration, parted by blanks. */
 static void describe_materials(struct kind *k, struct page *p)
 {
@@ -19,7 +33,7 @@ static void describe_materials(struct kind *k, struct page *p)
 	char code[ANSWER_NAME_MAX];
 	while (sscanf(codes, "%63s", code) == 1) {
 		const struct material *m = item_material(k->filing->item, code);
-		if (m && !route_material(k->filing, k->facts, m)) /* else it will be asked for anew */
+		if (m && !(moved(k) && about_residence(m)))
 			page_add(p, ROW_VALUE, -1, tr(m->title))->value = page_own(p, "%s", tr("登记时已经交过"));
 		codes = strstr(codes, code) + strlen(code);
 	}
@@ -37,7 +51,7 @@ static bool shown(const struct kind *k, unsigned step)
 static void carried_describe(struct kind *k, struct page *p)
 {
 	page_add_text(p, tr(k->screen->text));
-	if (str_eq(fact_value("residence_changed", k->filing->answers, k->facts), "yes"))
+	if (moved(k))
 		page_add_text(p, tr("住处和登记的时候不一样了：后面会再问一遍住处，要交新的居住证明。"));
 	for (unsigned i = 0; i < k->filing->item->n_steps; i++)
 		if (route_rests(k->filing, k->facts, i) || shown(k, i))

@@ -11,7 +11,6 @@
 #include "base/str.h"
 #include "model/answers.h"
 #include "model/carried.h"
-#include "model/casenum.h"
 #include "model/check_text.h"
 #include "model/edit.h"
 #include "model/eligibility.h"
@@ -166,7 +165,8 @@ static bool commit_day(struct kind *k, struct page *p)
 static bool registration_commit(struct kind *k, struct page *p)
 {
 	struct registration *r = k->own;
-	char code[EDIT_MAX * 4 + 1], query[EDIT_MAX * 4 + 1], number[CASENUM_LENGTH + 1];
+	char code[EDIT_MAX * 4 + 1], query[EDIT_MAX * 4 + 1], why[sizeof r->error];
+	enum receipt_row row = RECEIPT_ROW_CODE;
 	if (r->mode == FOUND)
 		return true;
 	if (r->mode == BY_DAY)
@@ -174,13 +174,11 @@ static bool registration_commit(struct kind *k, struct page *p)
 	edit_get(&r->code, code, sizeof code);
 	edit_get(&r->query, query, sizeof query);
 	r->error[0] = '\0';
-	bool good = k->services->registration_open(k->services->ctx, code, query, r->error, sizeof r->error);
-	int row =
-		casenum_ungroup(code, number) ? ID_QUERY : ID_CODE; /* a good number: then it is about the query code */
+	bool good = k->services->registration_open(k->services->ctx, code, query, &row, why, sizeof why);
 	explicit_bzero(code, sizeof code);
 	explicit_bzero(query, sizeof query);
 	if (!good)
-		return refuse(r, p, row, r->error);
+		return refuse(r, p, row == RECEIPT_ROW_QUERY ? ID_QUERY : ID_CODE, why);
 	r->mode = FOUND; /* shown before it is gone on from */
 	p->focus = -1;
 	edit_wipe(&r->query);

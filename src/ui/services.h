@@ -62,6 +62,9 @@ struct material_view {
 	size_t n_findings; /* 0: nothing is compared */
 };
 
+/* The rows in which the code of a receipt is asked for: what was scanned or the case number; the query code. */
+enum receipt_row { RECEIPT_ROW_CODE, RECEIPT_ROW_QUERY };
+
 struct services {
 	void *ctx;
 	/* NULL when the table does not exist. */
@@ -83,10 +86,11 @@ struct services {
 
 	/*
 	 * Opens the registration that the item builds on and fills the answers, the photo and "registration.*" of the filing
-	 * from it. `typed` is the whole receipt code, or a case number beside the query code. False: nothing was changed, and
-	 * ret_why is one translated sentence.
+	 * from it. `typed` is the whole receipt code, or a case number beside the query code. False: nothing was changed,
+	 * ret_why is one translated sentence, and ret_row the row that it is about.
 	 */
-	bool (*registration_open)(void *ctx, const char *typed, const char *query, char *ret_why, size_t why_size);
+	bool (*registration_open)(void *ctx, const char *typed, const char *query, enum receipt_row *ret_row,
+		char *ret_why, size_t why_size);
 	/* The applicant's own open case of this item, when there can be only one; false: none. */
 	bool (*application_open)(void *ctx, char ret_number[static 21]);
 	bool (*remind)(void *ctx); /* prints a slip with the day from which the item can be applied for */

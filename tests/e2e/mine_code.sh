@@ -56,34 +56,73 @@ settings=foreign
 wrong '在别的中心提交' "$number" "$query"
 settings=k
 case $code in *0) last=1 ;; *) last=0 ;; esac
-wrong '不是本机发出的' "${code%?}$last"
+forged=${code%?}$last
+wrong '不是本机发出的' "$forged"
 wrong '和这个办件对不上' "$number" "$other_query"
 # a case of another database, of this station's number and of another one
-here=$number here_code=$code
+here=$number here_query=$query here_code=$code
 settings far 2026-03-02T10:00:00 "database: $TMP/far.db" 'station: "0002"'
 sed -i 1d "$TMP/far.yaml"
 settings=far
 file_case
 far=$number far_query=$query
 settings=k
-wrong '在别的终端提交' "$far" "$far_query"
+wrong '号终端提交的，请到那里查询' "$far" "$far_query"
 settings again 2026-03-03T10:00:00 "database: $TMP/again.db" "keys: $KEYS"
 sed -i 1d "$TMP/again.yaml"
 settings=again
 file_case
 settings=k
 wrong '没有这个编号的办件' "$number" "$query"
+logged() { juzhu audit list | grep -c lookup-wrong | grep -qx "$1" || { echo "not $1 wrong ones: $(juzhu audit list | grep -c lookup-wrong)"; bad=1; }; }
+logged 3
+# after three wrong ones a right one begins anew, so that the fifth from there is the first that makes wait
+right() {
+	printf '%s\n1\n%s\n\n' "$mine" "$here_code" | lines
+	heard '· 办件详情'
+}
+right
 wrong '没有这个编号的办件' "$number" "$query"
-# five wrong ones: now also the right code has to wait, in a new program, and another day it opens
+for _ in 1 2 3 4; do wrong '和这个办件对不上' "$here" "$other_query"; done
+# five wrong ones: now also the right code has to wait, in a new program
 wrong '输错的次数太多了，请等到 10:0' "$here_code"
-# the same wait where the permit asks for the registration's receipt
-printf '2\n1\n%s\n%s\n\n' "$here" "$other_query" | lines
-heard '输错的次数太多了'
+# permit TEXT LINE...: what is said where the permit asks for the registration's receipt
+permit() {
+	want=$1
+	shift
+	{ printf '2\n1\n'; printf '%s\n' "$@"; } | lines
+	heard "$want"
+}
+permit '输错的次数太多了，请等到 10:0' "$here" "$query" ''
+logged 8
+# two hours later it opens; then the tries at the permit, also a forged one, make wait at "my cases"
 settings later 2026-03-02T12:00:00 "keys: $KEYS"
 settings=later
-printf '%s\n1\n%s\n\n' "$mine" "$here_code" | lines
-heard '办件详情'
-juzhu audit list | grep -c lookup-wrong | grep -qx 5 || { echo "wrong ones: $(juzhu audit list | grep -c lookup-wrong)"; bad=1; }
+right
+permit '没有这个编号的办件' "$number" "$query" ''
+permit '和这个办件对不上' "$here" "$other_query" ''
+permit '号终端提交的，请到那里查询' "$far" "$far_query" ''
+permit '20位数字' "${number%?}" "$query" ''
+permit '不是本机发出的' "$forged" ''
+permit '不是本机发出的' "$forged" ''
+permit '和这个办件对不上' "$here" "$other_query" ''
+wrong '输错的次数太多了，请等到 12:0' "$here_code"
+logged 13
+# from the list of the own cases the number is known: what is said stands at the query code, the one row there is
+settings afternoon 2026-03-02T15:00:00 "keys: $KEYS"
+settings=afternoon
+right
+list() { { printf '%s\n2\n张伟\n32000019880512001X\n\n\n' "$mine"; [ $# -eq 0 ] || printf '%s\n' "$@"; } | lines; }
+list
+grouped=$(echo "$here" | sed 's/..../& /g; s/ $//')
+row=$(sed -n "s/^ *\([0-9]*\)\. ( ) .*$grouped\$/\1/p" "$TMP/said")
+list "$row" 0000000000 ''
+heard '查询码: ! 查询码和这个办件对不上'
+list "$row" ABCDE ''
+heard '查询码: ! 查询码是10位'
+list "$row" "$here_query" ''
+heard '· 办件详情'
+logged 14
 juzhu audit list | grep -q "lookup-wrong.*$here" || { echo "which case was tried is not kept"; bad=1; }
 juzhu audit verify >/dev/null || bad=1
 grep -e 张伟 -e 32000019880512001X -e 13812345678 -e "$far_query" -e "$other_query" "$TMP/log" && { echo "personal in the log"; bad=1; }

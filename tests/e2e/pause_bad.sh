@@ -84,8 +84,8 @@ wait_for b '已经过期'
 for _ in 1 2 3 4 5 6; do printf '%s\n\n' "$used" >&9; done
 wait_for b '没有凭这个码' 1
 wait_for b '请等到'
-[ "$(sqlite3 "$TMP/j.db" "SELECT until > 0 FROM pause_lock WHERE wrong > 4")" = 1 ] || fail "the tries are not counted"
-sqlite3 "$TMP/j.db" 'DELETE FROM pause_lock'
+[ "$(sqlite3 "$TMP/j.db" "SELECT until > 0 FROM code_lock WHERE kind = 'pause' AND wrong > 4")" = 1 ] || fail "the tries are not counted"
+sqlite3 "$TMP/j.db" 'DELETE FROM code_lock'
 # shellcheck disable=SC2086 # several numbers
 kill -TERM $pids; wait; pids=
 

@@ -101,7 +101,7 @@ static void test_version_2(void **state)
 {
 	(void)state;
 	static const char back_to_2[] =
-		"DROP TABLE paused_file; DROP TABLE paused; DROP TABLE pause_lock;"
+		"DROP TABLE paused_file; DROP TABLE paused; DROP TABLE code_lock;"
 		"ALTER TABLE case_part RENAME TO new_part;"
 		"CREATE TABLE case_part (number TEXT NOT NULL REFERENCES cases (number), part INTEGER NOT NULL CHECK (part >= 0),"
 		" bytes BLOB NOT NULL, PRIMARY KEY (number, part)) STRICT;"

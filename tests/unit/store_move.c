@@ -3,12 +3,6 @@
 
 #include "model/case_shortfall.h"
 
-static void must(bool good, const struct err *e)
-{
-	if (!good)
-		fail_msg("%s", e->text);
-}
-
 static struct case_record *load(struct store *s, const char *number)
 {
 	struct case_record *c = NULL;

@@ -88,7 +88,7 @@ static void test_damage(void **state)
 		assert_true(store_paused_try(s, &h.until, &e) || e.code == ERR_NO);
 		filing_finish(&g);
 		filing_finish(&f);
-		run("DELETE FROM paused; DELETE FROM pause_lock");
+		run("DELETE FROM paused; DELETE FROM code_lock");
 	}
 	store_close(s);
 }

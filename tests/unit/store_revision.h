@@ -10,10 +10,9 @@
 /* What the tests of moving and changing cases share. */
 
 /* Answers "name", "value", ..., NULL; a "file" takes its bytes from `bytes`. Sealed under the key of the filing f. */
-static inline bool revision_seal(struct sealed_case *ret, const char *station, const struct filing *f,
+static inline void revision_seal(struct sealed_case *ret, const char *station, const struct filing *f,
 	const char *number, uint64_t revision, const char *bytes, const char *const *record)
 {
-	static const struct seal_cost cheap = { 1, 8 };
 	unsigned char key[SEAL_KEY_SIZE];
 	struct filing files;
 	struct err e = { 0 };
@@ -30,20 +29,13 @@ static inline bool revision_seal(struct sealed_case *ret, const char *station, c
 			assert_true(filing_attach(&files, name, "image/jpeg", bytes, strlen(bytes)));
 	}
 	revision_key(f->key, revision, key);
-	struct seal_request r = { .head = { .item_version = 3, .revision = revision, .created = clock_now() },
-		.record = files.answers,
-		.filing = &files,
-		.key = key,
-		.query = f->query,
-		.person = "",
-		.cost = &cheap };
-	snprintf(r.head.item, sizeof r.head.item, "%s", f->item->code);
-	snprintf(r.head.number, sizeof r.head.number, "%s", number);
-	bool good = case_seal(ret, &r, fixture_keys(station), &e);
-	if (!good)
-		fail_msg("%s", e.text);
+	struct seal_request r = fixture_request(&files, number);
+	r.head.revision = revision;
+	r.key = key;
+	r.query = f->query;
+	r.person = "";
+	must(case_seal(ret, &r, fixture_keys(station), &e), &e);
 	filing_finish(&files);
-	return good;
 }
 
 static inline bool revision_store(struct store *s, const char *station, const struct filing *f, const char *number,

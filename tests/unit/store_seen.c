@@ -17,12 +17,6 @@ static bool supplement(struct store *s, const struct filing *f, const char *numb
 	return good;
 }
 
-static void must(bool good, const struct err *e)
-{
-	if (!good)
-		fail_msg("%s", e->text);
-}
-
 /* state: what is there after it was refused */
 static void unchanged(struct store *s, const char *number, enum case_state state, size_t events)
 {

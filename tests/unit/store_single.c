@@ -3,25 +3,12 @@
 
 #include <sys/wait.h>
 
-static void must(bool good, const struct err *e)
-{
-	if (!good)
-		fail_msg("%s", e->text);
-}
-
 static void seal(struct sealed_case *ret, const struct filing *f, const char *number, const char *person)
 {
-	static const struct seal_cost cheap = { 1, 8 };
 	struct err e = { 0 };
-	struct seal_request r = { .head = { .item_version = 1, .revision = 1, .created = clock_now() },
-		.record = f->answers,
-		.filing = f,
-		.key = f->key,
-		.query = f->query,
-		.person = person,
-		.cost = &cheap };
+	struct seal_request r = fixture_request(f, number);
+	r.person = person;
 	snprintf(r.head.item, sizeof r.head.item, "permit");
-	snprintf(r.head.number, sizeof r.head.number, "%s", number);
 	must(case_seal(ret, &r, fixture_keys("0001"), &e), &e);
 }
 

@@ -241,7 +241,6 @@ static void test_number_taken(void **state)
 static void test_number_taken_in_between(void **state)
 {
 	(void)state;
-	static const struct seal_cost cheap = { 1, 8 };
 	struct store *s = fixture_open("0001");
 	struct filing f;
 	struct sealed_case c = { 0 };
@@ -249,14 +248,7 @@ static void test_number_taken_in_between(void **state)
 	struct err e = { 0 };
 
 	fixture_filing(&f, 'a', 100);
-	struct seal_request r = { .head = { .item_version = 3, .revision = 1, .created = clock_now() },
-		.record = f.answers,
-		.filing = &f,
-		.key = f.key,
-		.query = f.query,
-		.person = "",
-		.cost = &cheap };
-	snprintf(r.head.item, sizeof r.head.item, "residence-registration");
+	struct seal_request r = fixture_request(&f, "");
 	casenum_make("01", "0001", 20260302, 42, r.head.number);
 	assert_true(case_seal(&c, &r, fixture_keys("0001"), &e));
 	take_numbers(42, 1);
