@@ -6,17 +6,16 @@
 #include "vision/recognise_own.h"
 
 enum {
-	SIDE_MAX = 3000,   /* more pixels only cost time: an A4 page has 250 dpi then */
-	CARD_SIDE = 1400,  /* a card of fewer pixels is enlarged for its second look; own measurement */
-	STRIP_HEIGHT = 56, /* pixels to which a line is brought that is read alone */
-	NUMBER_SIGNS = 10, /* digits in a line that is taken for the number's */
-	BELOW_LINES = 6,   /* how far below the last words the number can be */
-	WORDS_FEW = 8,     /* Chinese characters below which a page is tried another way round */
-	LABEL_BYTES = 21,  /* seven characters: 公民身份号码 and the like */
-	GAPS_MAX = 3,      /* labels without a value that are looked at again */
-	NUMBER_LABELS =
-		4,        /* widths of its label that the number on a card and the room before it take, and some more */
-	PASSES_AGREE = 2, /* photo file 6 */
+	SIDE_MAX = 3000,    /* more pixels only cost time: an A4 page has 250 dpi then */
+	CARD_SIDE = 1400,   /* a card of fewer pixels is enlarged for its second look; own measurement */
+	STRIP_HEIGHT = 56,  /* pixels to which a line is brought that is read alone */
+	NUMBER_SIGNS = 10,  /* digits in a line that is taken for the number's */
+	BELOW_LINES = 6,    /* how far below the last words the number can be */
+	WORDS_FEW = 8,      /* Chinese characters below which a page is tried another way round */
+	LABEL_BYTES = 21,   /* seven characters: 公民身份号码 and the like */
+	GAPS_MAX = 3,       /* labels without a value that are looked at again */
+	NUMBER_LABELS = 4,  /* widths of its label in which the number has room */
+	PASSES_AGREE = 2,   /* photo file 6 */
 	ANY_DAY = 99991231, /* the day is not known here; whoever judges the number knows it */
 };
 
