@@ -1,18 +1,22 @@
 #include <string.h>
 
 #include "vision/material.h"
+#include "vision/paper.h"
 #include "vision/recognise.h"
 #include "vision/recognise_own.h"
 
 enum {
-	SIDE_MAX = 3000,   /* more pixels only cost time: an A4 page has 250 dpi then */
-	CARD_SIDE = 1400,  /* a card of fewer pixels is enlarged for its second look; own measurement */
-	STRIP_HEIGHT = 56, /* pixels to which a line is brought that is read alone */
-	NUMBER_SIGNS = 10, /* digits in a line that is taken for the number's */
-	BELOW_LINES = 6,   /* how far below the last words the number can be */
-	WORDS_FEW = 8,     /* Chinese characters below which a page is tried another way round */
-	LABEL_BYTES = 21,  /* seven characters: 公民身份号码 and the like */
-	GAPS_MAX = 3,      /* labels without a value that are looked at again */
+	SIDE_MAX = 3000,    /* more pixels only cost time: an A4 page has 250 dpi then */
+	CARD_SIDE = 1400,   /* a card of fewer pixels is enlarged for its second look; own measurement */
+	STRIP_HEIGHT = 56,  /* pixels to which a line is brought that is read alone */
+	NUMBER_SIGNS = 10,  /* digits in a line that is taken for the number's */
+	BELOW_LINES = 6,    /* how far below the last words the number can be */
+	WORDS_FEW = 8,      /* Chinese characters below which a page is tried another way round */
+	LABEL_BYTES = 21,   /* seven characters: 公民身份号码 and the like */
+	GAPS_MAX = 3,       /* labels without a value that are looked at again */
+	NUMBER_LABELS = 4,  /* widths of its label in which the number has room */
+	PASSES_AGREE = 2,   /* photo file 6 */
+	ANY_DAY = 99991231, /* the day is not known here; whoever judges the number knows it */
 };
 
 /* Lines of which tesseract is less sure are patterns or a face: on drawn pages words have 40 and more. */
@@ -76,10 +80,13 @@ static BOX *number_line(const struct recogniser *r, PIX *page, bool *ret_line)
 	}
 	*ret_line = best || label;
 	if (!best && label) {
-		l_int32 half = (label->bottom - label->top) / 2,
-			from = label->top > half / 2 ? label->top - half / 2 : 0;
-		return label->right + half < width ? boxCreate(label->right, from, width - label->right, half * 3)
-						   : NULL;
+		/* a card that is held askew has the number higher or lower than its label; behind it comes the table */
+		l_int32 line = label->bottom - label->top, left = label->right + line / 2;
+		l_int32 top = label->top > line ? label->top - line : 0;
+		return left < width
+			? boxCreate(left, top, less(width - left, (label->right - label->left) * NUMBER_LABELS),
+				  label->bottom + line - top)
+			: NULL;
 	}
 	if (!best)
 		return low && height - low > tall ? boxCreate(0, low, width, less(height - low, tall * BELOW_LINES))
@@ -90,23 +97,28 @@ static BOX *number_line(const struct recogniser *r, PIX *page, bool *ret_line)
 	return boxCreate(left, top, less(best->right + margin, width) - left, best->bottom + margin - top);
 }
 
-/* The number alone, with nothing but its signs to choose from: two more votes. */
-static void read_number(struct recogniser *r, PIX *page, struct material_reading *ret)
+/* Have two passes one valid number, and none another? */
+static bool number_agreed(const struct material_reading *m)
 {
-	bool line = false;
+	struct paper_number found[PAPER_NUMBERS];
+	size_t n = paper_numbers(m, ANY_DAY, found);
+	bool agreed = n == 1 && found[0].votes >= PASSES_AGREE;
+	explicit_bzero(found, sizeof found);
+	return agreed;
+}
+
+/* The number alone, with nothing but its signs to choose from: up to two more votes, until two passes agree. */
+static void read_number(struct recogniser *r, PIX *page, BOX *box, bool line, struct material_reading *ret)
+{
 	l_int32 tall = 0;
-	BOX *box = number_line(r, page, &line);
-	if (!box)
-		return;
 	boxGetGeometry(box, NULL, NULL, NULL, &tall);
-	for (int i = 0; i < 2; i++) {
+	for (int i = 0; i < 2 && !number_agreed(ret); i++) {
 		const struct way way = { line ? PSM_SINGLE_LINE : PSM_SINGLE_BLOCK, "0123456789X", i ? "2" : "0", 0 };
 		l_float32 height = (l_float32)(line ? STRIP_HEIGHT : tall) * (i ? 1.5f : 1);
 		recogniser_clear(r);
 		if (add_part(r, page, box, height, &way))
 			keep(r, ret);
 	}
-	boxDestroy(&box);
 }
 
 /* A short text on the left half with nothing right of it: a label whose value was passed over. */
@@ -121,8 +133,11 @@ static bool label_alone(const struct recogniser *r, size_t n, size_t at, l_int32
 	return true;
 }
 
-/* Values of three characters and less are taken for specks now and then: their rows are read alone. */
-static void fill_gaps(struct recogniser *r, PIX *page)
+/*
+ * Values of three characters and less are taken for specks now and then: their rows are read alone. On a card only the name is
+ * such a value; right of everything else comes the portrait, in which a recogniser looks for words for a long time.
+ */
+static void fill_gaps(struct recogniser *r, PIX *page, bool card)
 {
 	l_int32 width = pixGetWidth(page);
 	size_t n = r->n;
@@ -130,7 +145,7 @@ static void fill_gaps(struct recogniser *r, PIX *page)
 	for (size_t i = 0; i < n && looked < GAPS_MAX; i++) {
 		const struct piece *p = &r->pieces[i];
 		l_int32 tall = p->bottom - p->top, top = p->top > tall / 2 ? p->top - tall / 2 : 0;
-		if (!label_alone(r, n, i, width))
+		if ((card && !strstr(p->text, "名")) || !label_alone(r, n, i, width))
 			continue;
 		looked++;
 		BOX *box = boxCreate(p->right + 2, top, less(width - p->right - 2, tall * 10), tall * 2);
@@ -140,19 +155,19 @@ static void fill_gaps(struct recogniser *r, PIX *page)
 	}
 }
 
-static bool read_once(struct recogniser *r, PIX *page)
+static bool read_once(struct recogniser *r, PIX *page, bool card)
 {
 	recogniser_clear(r);
 	if (!page || !recogniser_add(r, page, &PAGE, 0, 0))
 		return false;
-	fill_gaps(r, page);
+	fill_gaps(r, page, card);
 	return true;
 }
 
 /* Upright or turned: the way round in which most words are found. Turns are tried only when the page says next to nothing. */
-static bool read_page(struct recogniser *r, PIX **page)
+static bool read_page(struct recogniser *r, PIX **page, bool card)
 {
-	if (!read_once(r, *page))
+	if (!read_once(r, *page, card))
 		return false;
 	size_t best = r->han;
 	int quarters = 0;
@@ -160,7 +175,7 @@ static bool read_page(struct recogniser *r, PIX **page)
 		return true;
 	for (int turn = 1; turn < 4; turn++) {
 		PIX *turned = pixRotateOrth(*page, turn);
-		if (read_once(r, turned) && r->han > best && r->han >= WORDS_FEW) {
+		if (read_once(r, turned, card) && r->han > best && r->han >= WORDS_FEW) {
 			best = r->han;
 			quarters = turn;
 		}
@@ -169,7 +184,26 @@ static bool read_page(struct recogniser *r, PIX **page)
 	PIX *turned = pixRotateOrth(*page, quarters);
 	pixDestroy(page);
 	*page = turned;
-	return read_once(r, *page);
+	return read_once(r, *page, card);
+}
+
+/*
+ * Looks at all of a card again, in another size. Only when the two looks do not agree on the number, it is read alone, which costs
+ * less than a third look at everything.
+ */
+static void read_card(struct recogniser *r, PIX *page, struct material_reading *ret)
+{
+	bool line = false;
+	l_int32 longer = pixGetWidth(page) > pixGetHeight(page) ? pixGetWidth(page) : pixGetHeight(page);
+	l_float32 scale = longer < CARD_SIDE ? (l_float32)CARD_SIDE / (l_float32)longer : 0.75f;
+	BOX *number = number_line(r, page, &line);
+	PIX *other = pixScale(page, scale, scale);
+	if (read_once(r, other, true))
+		keep(r, ret);
+	pixDestroy(&other);
+	if (number)
+		read_number(r, page, number, line, ret);
+	boxDestroy(&number);
 }
 
 static PIX *to_pix(const unsigned char *grey, unsigned width, unsigned height)
@@ -194,22 +228,15 @@ bool recognise(struct recogniser *r, const unsigned char *grey, unsigned width, 
 	struct material_reading *ret)
 {
 	PIX *page = width && height ? to_pix(grey, width, height) : NULL;
-	if (!page || !read_page(r, &page)) {
+	if (!page || !read_page(r, &page, card)) {
 		pixDestroy(&page);
 		return false;
 	}
 	double certainty = r->n ? r->weight / (double)(r->han + r->n) : 0;
 	ret->certainty = (unsigned)(certainty < 0 ? 0 : certainty > 100 ? 100 : certainty);
 	keep(r, ret);
-	if (card) {
-		l_int32 longer = pixGetWidth(page) > pixGetHeight(page) ? pixGetWidth(page) : pixGetHeight(page);
-		l_float32 scale = longer < CARD_SIDE ? (l_float32)CARD_SIDE / (l_float32)longer : 0.75f;
-		PIX *other = pixScale(page, scale, scale);
-		read_number(r, page, ret);
-		if (read_once(r, other))
-			keep(r, ret);
-		pixDestroy(&other);
-	}
+	if (card)
+		read_card(r, page, ret);
 	pixDestroy(&page);
 	return true;
 }
