@@ -44,6 +44,9 @@ grep -q "id-number	differs	$number	" "$TMP/said" || fail "what was read is not s
 # A card with another number that is valid, too: the typed one is nowhere on it.
 NUMBER=$other "$pages/draw" 1 card scan "$TMP/wrong.jpg"
 expect 1 "name=agrees id-number=differs" id-card "$TMP/wrong.jpg" --name "$name" --id-number "$number"
+# Held askew: the number stands higher than its label
+"$pages/draw" 8 card phone "$TMP/askew.jpg"
+expect 1 "name=agrees id-number=agrees" id-card "$TMP/askew.jpg" --name "$(field 8 1)" --id-number "$(field 8 4)"
 # Lying on its side, and nothing but noise
 convert "$TMP/card.jpg" -rotate 90 "$TMP/turned.jpg"
 expect 1 "name=agrees id-number=agrees" id-card "$TMP/turned.jpg" --name "$name" --id-number "$number"
