@@ -14,8 +14,8 @@
 #include "receipt/receipt.h"
 
 /*
- * It tells how the case goes on, so not of one that has ended. A receipt's tag is made with the key of the station that took the case; with another one's it would look
- * forged.
+ * It tells how the case goes on, so not of one that has ended. A receipt's tag is made with the key of the station that took
+ * the case; with another one's it would look forged.
  */
 bool mine_reprint_offered(const struct mine_case *m)
 {
