@@ -109,12 +109,14 @@ static void take_file(struct case_record *c, const struct case_file *f, uint64_t
 /* A material that is met in another way now has no file that counts. */
 static void drop_unnamed(struct case_record *c)
 {
-	for (size_t i = c->n_files; i-- > 0;) {
+	for (size_t i = 0; i < c->n_files;) {
 		char name[ANSWER_NAME_MAX + 1], code[FILE_NAME_SIZE];
 		file_code(code, c->files[i].name);
 		int n = snprintf(name, sizeof name, "%s%s", strcmp(code, "photo") == 0 ? "" : "material.", code);
 		if (n >= (int)sizeof name || strcmp(answers_text(c->answers, name), "file") != 0)
 			keep_aside(c, i);
+		else
+			i++;
 	}
 }
 

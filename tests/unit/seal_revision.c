@@ -172,7 +172,7 @@ static void all_files_of_a_material_are_replaced(void **state)
 		{ { { { "lease", 4 } }, { { "lease", 2 } }, { { "lease", 3 } } }, "3 lease, 3 lease.2, 3 lease.3",
 			"1 lease, 1 lease.2, 1 lease.3, 1 lease.4, 2 lease, 2 lease.2" },
 		{ { { { "lease", 2 } }, { { "lease", 1 } }, { { "lease", 0 } } }, "", "1 lease, 1 lease.2, 2 lease" },
-		{ { { { "lease", 2 } }, { { "lease", 0 } } }, "", "1 lease.2, 1 lease" },
+		{ { { { "lease", 2 } }, { { "lease", 0 } } }, "", "1 lease, 1 lease.2" },
 		{ { { { "lease", 0 } }, { { "lease", 2 } } }, "2 lease, 2 lease.2", "" },
 		/* Another material whose name begins like it, and the photo, stay. */
 		{ { { { "lease", 2 }, { "lease-filing", 2 }, { "photo", 1 } }, { { "lease", 1 } } },
