@@ -13,19 +13,25 @@
 #include "base/str.h"
 #include "base/xalloc.h"
 #include "model/answers.h"
+#include "model/file_name.h"
 #include "model/filing.h"
 #include "model/item.h"
 #include "vision/inspector.h"
 #include "vision/material.h"
 
-enum { COMPLAINTS_MAX = 3, CODE_MAX = 64 };
+enum { COMPLAINTS_MAX = 3 };
 
 struct material_check {
-	char code[CODE_MAX];
-	unsigned char *bytes; /* the file, while it is being looked at; then the filing has it */
+	char code[FILE_NAME_SIZE];
+	unsigned number;      /* of the file that is being given, from 1 */
+	unsigned looking;     /* the one that the inspector looks at; 0: at none */
+	unsigned taken;       /* files of the filing that the findings are of; 0: there is nothing to show */
+	unsigned char *bytes; /* the file that is being given, until the filing has it */
 	size_t size;
-	bool taken;
-	struct inspection found;
+	struct {
+		bool there; /* it was looked at; nothing found: it could not be */
+		struct inspection found;
+	} file[MATERIAL_FILES_MAX]; /* [0] is file 1 */
 	struct material_finding findings[FINDINGS_MAX];
 	size_t n_findings;
 	enum lang lang; /* of the findings */
@@ -63,17 +69,25 @@ static void ask_library(struct app *app, struct material_finding *f)
 		material_conclude(f, MATERIAL_DIFFERS);
 }
 
+/* Of each file for itself, the library asked, and then of all together. */
 static void say_findings(struct app *app, struct material_check *c)
 {
 	const struct material *m = material_of(app, c->code);
+	struct material_finding more[FINDINGS_MAX];
 	struct material_expected e = { .paper = m->paper,
 		.name = answer_of(&app->filing, m->about.name),
 		.id_number = answer_of(&app->filing, m->about.id_number),
 		.address = answer_of(&app->filing, m->about.address),
 		.today = app->facts.today };
-	c->n_findings = material_findings(c->found.reading, &e, c->findings, FINDINGS_MAX);
-	for (size_t k = 0; k < c->n_findings; k++)
-		ask_library(app, &c->findings[k]);
+	for (unsigned i = 0; i < c->taken; i++) {
+		struct material_finding *to = i == 0 ? c->findings : more;
+		c->n_findings = material_findings(c->file[i].found.reading, &e, to, FINDINGS_MAX);
+		for (size_t k = 0; k < c->n_findings; k++)
+			ask_library(app, &to[k]);
+		if (i > 0)
+			material_merge(c->findings, more, c->n_findings, m->paper);
+	}
+	explicit_bzero(more, sizeof more);
 	c->lang = i18n_get();
 }
 
@@ -86,7 +100,8 @@ void material_show(void *ctx, struct material_view *ret)
 		return;
 	if (c->lang != i18n_get())
 		say_findings(app, c);
-	ret->shown = (struct page_picture){ c->found.preview.width, c->found.preview.height, c->found.preview.rgb };
+	const struct picture *newest = &c->file[c->taken - 1].found.preview;
+	ret->shown = (struct page_picture){ newest->width, newest->height, newest->rgb };
 	for (size_t k = 0; k < c->n_findings; k++) {
 		const struct material_finding *f = &c->findings[k];
 		struct finding_view *v = &ret->findings[ret->n_findings++];
@@ -114,18 +129,39 @@ static bool acceptable(const struct inspection *i, size_t size, char *ret_why, s
 	return n == 0;
 }
 
-bool material_begin(struct app *app, int fd, const char *code, char *ret_why, size_t why_size)
+/* What is known of this material: of another one, or when all its files are replaced, nothing. */
+static struct material_check *check_of(struct app *app, const char *name)
+{
+	char code[FILE_NAME_SIZE];
+	file_code(code, name);
+	unsigned number = file_number(name, code);
+	if (number <= 1 || !app->material || !str_eq(app->material->code, code)) {
+		material_drop(app);
+		app->material = xcalloc(1, sizeof *app->material);
+		str_copy(app->material->code, sizeof app->material->code, code);
+	}
+	app->material->number = number;
+	return app->material;
+}
+
+bool material_begin(struct app *app, int fd, const char *name, char *ret_why, size_t why_size)
 {
 	struct err e = { 0 };
-	const struct material *m = material_of(app, code);
-	material_drop(app);
-	struct material_check *c = app->material = xcalloc(1, sizeof *c);
+	material_stop(app);
+	struct material_check *c = check_of(app, name);
+	const struct material *m = material_of(app, c->code);
+	if (!m || c->number == 0) { /* no screen asks for such a file */
+		str_copy(ret_why, why_size, tr("现在不能检查文件，请选“到窗口”，或告诉工作人员。"));
+		return false;
+	}
 	c->bytes = take_copy(fd, &c->size, ret_why, why_size);
-	if (c->bytes && !take_ask(app, what_for(m), c->bytes, c->size, &e))
-		str_copy(ret_why, why_size, e.text);
-	else if (c->bytes && str_copy(c->code, sizeof c->code, code))
+	if (c->bytes && take_ask(app, what_for(m), c->bytes, c->size, &e)) {
+		c->looking = c->number;
 		return true;
-	material_drop(app);
+	}
+	if (c->bytes)
+		str_copy(ret_why, why_size, e.text);
+	material_stop(app);
 	return false;
 }
 
@@ -137,17 +173,37 @@ static void wipe_copy(struct material_check *c)
 	c->bytes = NULL;
 }
 
+/* The readings of earlier files are gone when the page was left meanwhile: they are read again out of the filing, one a call. */
+static bool ask_again(struct app *app, struct material_check *c)
+{
+	struct err e = { 0 };
+	for (unsigned n = 1; n < c->number; n++) {
+		const struct attachment *a = filing_file(&app->filing, c->code, n);
+		if (c->file[n - 1].there || !a)
+			continue;
+		if (take_ask(app, what_for(material_of(app, c->code)), a->bytes, a->size, &e)) {
+			c->looking = n;
+			return true;
+		}
+		log_warn("inspect", "name=%s number=%u failed=%d", c->code, n, e.code);
+		c->file[n - 1].there = true; /* said as: could not be read */
+	}
+	return false;
+}
+
 static bool attach(struct app *app, struct material_check *c, char *ret_about, size_t about_size, char *ret_why,
 	size_t why_size)
 {
-	if (!acceptable(&c->found, c->size, ret_why, why_size))
-		return false;
-	if (!filing_attach(&app->filing, c->code, inspection_mime(&c->found), c->bytes, c->size)) {
-		str_copy(ret_why, why_size, tr("文件太多或太大，放不下了。请选“到窗口出示原件”。"));
+	const struct inspection *found = &c->file[c->number - 1].found;
+	if (!filing_give(&app->filing, c->code, c->number, inspection_mime(found), c->bytes, c->size)) {
+		snprintf(ret_why, why_size,
+			tr("加上这个文件，交的文件一共超过 %d MB，放不下了。请换一个小一点的文件，或选“到窗口出示原件”。"),
+			FILING_SIZE_MAX / 1024 / 1024);
 		return false;
 	}
+	c->taken = c->number;
 	say_findings(app, c);
-	take_about(&c->found, c->size, ret_about, about_size);
+	take_about(found, c->size, ret_about, about_size);
 	wipe_copy(c);
 	return true;
 }
@@ -157,21 +213,46 @@ enum check_state material_poll(void *ctx, char *ret_about, size_t about_size, ch
 	struct app *app = ctx;
 	struct material_check *c = app->material;
 	struct err e = { 0 };
-	if (!c || c->taken)
+	if (!c || !c->looking)
 		return CHECK_FAILED;
-	enum inspector_state state = inspector_poll(app->inspector, &c->found, &e);
+	unsigned n = c->looking;
+	struct inspection *found = &c->file[n - 1].found;
+	enum inspector_state state = inspector_poll(app->inspector, found, &e);
 	if (state == INSPECTOR_WAITING)
 		return CHECK_RUNNING;
-	if (state == INSPECTOR_DONE) {
-		c->taken = attach(app, c, ret_about, about_size, ret_why, why_size);
-	} else {
-		log_warn("inspect", "name=%s failed=%d", c->code, e.code);
+	c->looking = 0;
+	c->file[n - 1].there = true;
+	bool good = state == INSPECTOR_DONE;
+	if (!good) {
+		log_warn("inspect", "name=%s number=%u failed=%d", c->code, n, e.code);
 		str_copy(ret_why, why_size, e.text);
 	}
-	if (c->taken)
+	if (n == c->number)
+		good = good && acceptable(found, c->size, ret_why, why_size);
+	else
+		good = true; /* taken before; that it could not be read again is said as for any other */
+	if (good && ask_again(app, c))
+		return CHECK_RUNNING;
+	if (good && attach(app, c, ret_about, about_size, ret_why, why_size))
 		return CHECK_DONE;
-	material_drop(app);
+	material_stop(app);
 	return CHECK_FAILED;
+}
+
+void material_stop(void *ctx)
+{
+	struct app *app = ctx;
+	struct material_check *c = app->material;
+	if (!c)
+		return;
+	if (app->inspector && c->looking)
+		inspector_cancel(app->inspector);
+	c->looking = 0;
+	wipe_copy(c);
+	if (c->number > c->taken) {
+		inspection_finish(&c->file[c->number - 1].found);
+		c->file[c->number - 1].there = false;
+	}
 }
 
 void material_drop(void *ctx)
@@ -180,10 +261,9 @@ void material_drop(void *ctx)
 	struct material_check *c = app->material;
 	if (!c)
 		return;
-	if (app->inspector && !c->taken)
-		inspector_cancel(app->inspector);
-	wipe_copy(c);
-	inspection_finish(&c->found);
+	material_stop(app);
+	for (unsigned i = 0; i < MATERIAL_FILES_MAX; i++)
+		inspection_finish(&c->file[i].found);
 	explicit_bzero(c, sizeof *c);
 	free(c);
 	app->material = NULL;
@@ -191,5 +271,5 @@ void material_drop(void *ctx)
 
 int material_fd(const struct app *app)
 {
-	return app->material && !app->material->taken ? inspector_fd(app->inspector) : -1;
+	return app->material && app->material->looking ? inspector_fd(app->inspector) : -1;
 }

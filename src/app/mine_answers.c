@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "model/answers.h"
 #include "model/case.h"
+#include "model/file_name.h"
 #include "model/filing.h"
 #include "model/item.h"
 #include "receipt/receipt.h"
@@ -95,22 +96,25 @@ void mine_add_answers(const struct mine_case *m, struct page *p)
 	answers_destroy(masked);
 }
 
-/* The file of a photo or material: "image/jpeg, 18 KB". */
-static const struct case_file *file_of(const struct case_record *c, const char *name)
+/* What was given as file: "JPEG 1012x638, 18 KB", and of each file the beginning of its hash. */
+static void files_text(const struct case_record *c, const char *code, const char *about, struct str *out)
 {
-	for (size_t i = 0; i < c->n_files; i++)
-		if (str_eq(c->files[i].name, name))
-			return &c->files[i];
-	return NULL;
+	const char *word = "  SHA-256";
+	str_add(out, about);
+	for (unsigned n = 1; n <= MATERIAL_FILES_MAX; n++)
+		for (size_t i = 0; i < c->n_files; i++)
+			if (file_number(c->files[i].name, code) == n) {
+				str_addf(out, "%s %.8s", word, c->files[i].sha256);
+				word = "";
+			}
 }
 
-/* `prefix`: the answer that says how it was given; `file`: name of the attachment. */
+/* `prefix`: the answer that says how it was given; `file`: of the attachment, or the first of them. */
 static void add_given(const struct mine_case *m, struct page *p, const char *title, const char *prefix,
 	const char *file, const char *counter)
 {
 	const struct answers *a = m->record->answers;
 	const char *how = answers_text(a, prefix);
-	const struct case_file *f = file_of(m->record, file);
 	char name[ANSWER_NAME_MAX], until[ANSWER_NAME_MAX], text[300] = "";
 	if (str_eq(how, "licence")) {
 		snprintf(name, sizeof name, "%s.number", prefix);
@@ -118,10 +122,12 @@ static void add_given(const struct mine_case *m, struct page *p, const char *tit
 		snprintf(text, sizeof text, "%s %s", answers_text(a, name), answers_text(a, until));
 		add(p, title, page_own(p, tr("电子证照 %s"), text));
 	} else if (str_eq(how, "file")) {
+		struct str files;
+		str_init(&files, ANSWER_VALUE_MAX);
 		snprintf(name, sizeof name, "%s.about", prefix);
-		if (f)
-			snprintf(text, sizeof text, "%s  SHA-256 %.8s", answers_text(a, name), f->sha256);
-		add(p, title, page_own(p, tr("文件 %s"), text));
+		files_text(m->record, file, answers_text(a, name), &files);
+		add(p, title, page_own(p, tr("文件 %s"), files.text));
+		str_finish(&files);
 	} else if (str_eq(how, "counter")) {
 		add(p, title, tr(counter));
 	} else if (str_eq(how, "registration")) {
@@ -131,7 +137,9 @@ static void add_given(const struct mine_case *m, struct page *p, const char *tit
 
 static void add_earlier(const struct mine_case *m, struct page *p, const struct case_file *f)
 {
-	const struct material *material = item_material(m->item, f->name);
+	char code[FILE_NAME_SIZE];
+	file_code(code, f->name);
+	const struct material *material = item_material(m->item, code);
 	add(p, material ? material->title : N_("照片"),
 		page_own(p, tr("先前交的文件，%zu KB，SHA-256 %.8s，已经换成新的"), (f->size + 1023) / 1024,
 			f->sha256));

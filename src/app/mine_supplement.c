@@ -129,7 +129,7 @@ static void set_way(struct supplement *s, unsigned i, const char *way)
 	snprintf(prefix, sizeof prefix, "%s.", s->missing.row[i].name);
 	answers_remove_prefix(f->answers, prefix);
 	answers_set(f->answers, s->missing.row[i].name, way);
-	filing_detach(f, s->missing.row[i].name);
+	filing_take_back(f, s->missing.row[i].name);
 }
 
 /* The materials screen of the item, for this one material alone and whatever its guards say: the counter asked for it. */

@@ -232,6 +232,7 @@ void services_fill(struct app *app)
 		.file_take = file_take,
 		.material_poll = material_poll,
 		.material_show = material_show,
+		.material_stop = material_stop,
 		.material_drop = material_drop,
 		.photo_poll = photo_poll,
 		.photo_accept = photo_accept,

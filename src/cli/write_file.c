@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "base/xalloc.h"
 #include "cli/cli.h"
+#include "model/file_name.h"
 
 static const struct {
 	const char *mime, *suffix;
@@ -17,8 +18,10 @@ static const struct {
 /* The name comes out of a case: only what cannot lead out of the folder. */
 static bool plain_name(const char *name)
 {
-	size_t n = strlen(name);
-	return n > 0 && n < 100 && strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-_") == n;
+	char code[FILE_NAME_SIZE];
+	file_code(code, name);
+	return *code && file_number(name, code) > 0 &&
+		strspn(code, "abcdefghijklmnopqrstuvwxyz0123456789-_") == strlen(code);
 }
 
 bool cli_write_file(const char *dir, const char *name, const char *mime, const void *bytes, size_t size, struct err *e)

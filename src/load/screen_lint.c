@@ -9,7 +9,12 @@
 #include "base/xalloc.h"
 #include "load/lint.h"
 #include "load/yaml_doc.h"
+#include "model/file_name.h"
+#include "model/filing.h"
 #include "model/item.h"
+
+/* All of an item, although no route asks for all: each with all its files, and the photo. */
+enum { MATERIALS_MAX = (ATTACHMENTS_MAX - 1) / MATERIAL_FILES_MAX };
 
 void lint_say(struct lint *l, const char *file, const char *needle, const char *format, ...)
 {
@@ -100,6 +105,10 @@ static void lint_item(struct lint *l, struct item *const *items, size_t n_before
 	const char *names[] = { "title", "summary", "who", "bring", "takes", "use" };
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		lint_text(l, l->item_file, names[i], texts[i]);
+	if (item->n_materials > MATERIALS_MAX)
+		lint_say(l, l->item_file,
+			"materials:", "%u materials; %d fit in a filing, with %d files each and the photo",
+			item->n_materials, MATERIALS_MAX, MATERIAL_FILES_MAX);
 	for (unsigned i = 0; i < item->n_materials; i++)
 		lint_material(l, &item->materials[i]);
 	for (unsigned i = 0; i < item->n_steps; i++)

@@ -65,9 +65,9 @@ struct case_record {
 	struct case_revision *revisions; /* [0] is revision 2 */
 	size_t n_revisions;
 	struct answers *answers; /* empty, and no files, until the envelopes were opened */
-	struct case_file *files; /* the newest of each name */
+	struct case_file *files; /* the newest of each material, all of one revision */
 	size_t n_files;
-	struct case_file *replaced; /* earlier ones that a newer one of the same name replaces */
+	struct case_file *replaced; /* earlier ones, of materials that were given anew since */
 	size_t n_replaced;
 	struct case_event *events;
 	size_t n_events;

@@ -8,6 +8,7 @@
 #include "base/xalloc.h"
 #include "model/answers.h"
 #include "model/fact.h"
+#include "model/file_name.h"
 #include "model/idnum.h"
 #include "model/item.h"
 
@@ -43,28 +44,79 @@ const struct attachment *filing_attachment(const struct filing *f, const char *n
 	return NULL;
 }
 
-bool filing_attach(struct filing *f, const char *name, const char *mime, const void *bytes, size_t size)
+/* Does an attachment go when one called `by` comes; with `all`: the one file that the material `by` has from then on? */
+static bool replaced(const struct attachment *a, const char *by, bool all)
 {
-	if (size > ATTACHMENT_SIZE_MAX || (f->n_attachments == ATTACHMENTS_MAX && !filing_attachment(f, name)))
-		return false;
-	struct attachment fresh = { xstrdup(name), xstrdup(mime), xcalloc(size, 1), size };
-	if (size > 0)
-		memcpy(fresh.bytes, bytes, size);
-	filing_detach(f, fresh.name);
-	f->attachments[f->n_attachments++] = fresh;
-	return true;
+	return all ? file_number(a->name, by) > 0 : strcmp(a->name, by) == 0;
 }
 
-void filing_detach(struct filing *f, const char *name)
+static void detach(struct filing *f, const char *name, bool all)
 {
-	for (unsigned i = 0; i < f->n_attachments; i++) {
-		if (strcmp(f->attachments[i].name, name) != 0)
+	for (unsigned i = f->n_attachments; i-- > 0;) {
+		if (!replaced(&f->attachments[i], name, all))
 			continue;
 		attachment_finish(&f->attachments[i]);
 		f->attachments[i] = f->attachments[--f->n_attachments];
 		f->attachments[f->n_attachments] = (struct attachment){ 0 };
-		return;
 	}
+}
+
+static bool attach(struct filing *f, const char *name, bool all, const char *mime, const void *bytes, size_t size)
+{
+	unsigned kept = 0;
+	size_t together = size;
+	for (unsigned i = 0; i < f->n_attachments; i++)
+		if (!replaced(&f->attachments[i], name, all)) {
+			kept++;
+			together += f->attachments[i].size;
+		}
+	if (size > ATTACHMENT_SIZE_MAX || together > FILING_SIZE_MAX || kept == ATTACHMENTS_MAX)
+		return false;
+	struct attachment fresh = { xstrdup(name), xstrdup(mime), xcalloc(size, 1), size };
+	if (size > 0)
+		memcpy(fresh.bytes, bytes, size);
+	detach(f, fresh.name, all);
+	f->attachments[f->n_attachments++] = fresh;
+	return true;
+}
+
+bool filing_attach(struct filing *f, const char *name, const char *mime, const void *bytes, size_t size)
+{
+	return attach(f, name, false, mime, bytes, size);
+}
+
+void filing_detach(struct filing *f, const char *name)
+{
+	detach(f, name, false);
+}
+
+const struct attachment *filing_file(const struct filing *f, const char *code, unsigned n)
+{
+	char name[FILE_NAME_SIZE];
+	file_name(name, code, n);
+	return n >= 1 && n <= MATERIAL_FILES_MAX ? filing_attachment(f, name) : NULL;
+}
+
+unsigned filing_files(const struct filing *f, const char *code)
+{
+	unsigned n = 0;
+	while (filing_file(f, code, n + 1))
+		n++;
+	return n;
+}
+
+bool filing_give(struct filing *f, const char *code, unsigned n, const char *mime, const void *bytes, size_t size)
+{
+	char name[FILE_NAME_SIZE];
+	if (n == 0 || n > MATERIAL_FILES_MAX || (n > 1 && n != filing_files(f, code) + 1))
+		return false;
+	file_name(name, code, n);
+	return attach(f, name, n == 1, mime, bytes, size);
+}
+
+void filing_take_back(struct filing *f, const char *code)
+{
+	detach(f, code, true);
 }
 
 static bool screen_stores(const struct filing *f, const struct facts *facts, const struct screen *s, const char *name)

@@ -17,13 +17,19 @@ struct step;
  * steps, so next, back and "step 4 of 9" need no state of their own.
  */
 struct attachment { /* a file the applicant gave; bytes owned, wiped at the end */
-	char *name; /* "photo" or a material's code */
+	char *name; /* "photo" or one of a material's: model/file_name.h */
 	char *mime; /* judged from the content: image/jpeg, image/png, application/pdf */
 	unsigned char *bytes;
 	size_t size;
 };
 
-enum { ATTACHMENTS_MAX = 16, ATTACHMENT_SIZE_MAX = 10 * 1024 * 1024, GROUP_NAME = 65 };
+enum {
+	ATTACHMENTS_MAX = 64,                   /* a photo, and 15 materials of MATERIAL_FILES_MAX each */
+	ATTACHMENT_SIZE_MAX = 10 * 1024 * 1024, /* bytes of one */
+	FILING_SIZE_MAX = 16 *
+		ATTACHMENT_SIZE_MAX, /* bytes of all together: they lie in memory, sealed once more on submitting */
+	GROUP_NAME = 65
+};
 
 struct filing {
 	const struct item *item;
@@ -43,10 +49,19 @@ struct filing {
 void filing_init(struct filing *f, const struct item *item, const char token[static 33]);
 void filing_finish(struct filing *f); /* wipes; accepts a zeroed one */
 
-/* Replaces an attachment of the same name. The bytes are copied. False: too many or too large. */
+/* Replaces an attachment of the same name. The bytes are copied. False: too many or too large, alone or together; nothing changed. */
 bool filing_attach(struct filing *f, const char *name, const char *mime, const void *bytes, size_t size);
 void filing_detach(struct filing *f, const char *name);
 const struct attachment *filing_attachment(const struct filing *f, const char *name);
+/* All files of a material, in the order in which they were given, from 1 without a gap. NULL: it has no file n. */
+const struct attachment *filing_file(const struct filing *f, const char *code, unsigned n);
+unsigned filing_files(const struct filing *f, const char *code); /* how many */
+/*
+ * File n of a material: 1 replaces all that it has, the next number adds one. False as filing_attach, or another number, or more than
+ * MATERIAL_FILES_MAX.
+ */
+bool filing_give(struct filing *f, const char *code, unsigned n, const char *mime, const void *bytes, size_t size);
+void filing_take_back(struct filing *f, const char *code); /* all files of a material */
 
 /* The route. Guards look at facts and at answers that an earlier on-route step asked. SCREEN_END is its last. */
 bool route_has(const struct filing *f, const struct facts *facts, unsigned step);

@@ -63,7 +63,7 @@ void licence_give(struct filing *f, const struct material *m, const struct licen
 		str_copy(kept[i], sizeof kept[i], get(f, m, KEPT[i]));
 	snprintf(prefix, sizeof prefix, "material.%s.", m->code);
 	answers_remove_prefix(f->answers, prefix);
-	filing_detach(f, m->code);
+	filing_take_back(f, m->code);
 	for (size_t i = 0; i < N; i++)
 		set(f, m, KEPT[i], kept[i]);
 	explicit_bzero(kept, sizeof kept);

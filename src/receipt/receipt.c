@@ -10,6 +10,7 @@
 #include "base/xalloc.h"
 #include "model/answers.h"
 #include "model/case.h"
+#include "model/file_name.h"
 #include "model/casenum.h"
 #include "model/center.h"
 #include "model/item.h"
@@ -100,24 +101,31 @@ static void add_center(struct receipt *r, const struct answers *a, const struct 
 }
 
 /* What the applicant has given already. */
-static void add_given(struct receipt *r, const struct answers *a, const char *name, const char *title)
+static void add_given(struct receipt *r, const struct case_record *c, const char *name, const char *code,
+	const char *title)
 {
-	const char *way = answers_text(a, name);
+	const char *way = answers_text(c->answers, name);
+	unsigned n = 0;
+	for (size_t i = 0; i < c->n_files; i++)
+		n += file_number(c->files[i].name, code) > 0;
 	if (str_eq(way, "licence"))
 		add_line(r, title, xstrdup(tr("用电子证照，不用再交")));
 	else if (str_eq(way, "file"))
-		add_line(r, title, xstrdup(tr("已交文件")));
+		add_line(r, title, n > 1 ? xasprintf(tr("已交 %u 个文件"), n) : xstrdup(tr("已交文件")));
 }
 
-static void add_materials(struct receipt *r, const struct answers *a, const struct item *item)
+static void add_materials(struct receipt *r, const struct case_record *c, const struct item *item)
 {
-	for (unsigned i = 0; i < item->n_steps; i++)
-		if (item->steps[i].screen->kind == SCREEN_PHOTO)
-			add_given(r, a, item->steps[i].screen->name, tr(item->steps[i].screen->title));
+	for (unsigned i = 0; i < item->n_steps; i++) {
+		const struct screen *s = item->steps[i].screen;
+		if (s->kind == SCREEN_PHOTO)
+			add_given(r, c, s->name, s->name, tr(s->title));
+	}
 	for (unsigned i = 0; i < item->n_materials; i++) {
+		const struct material *m = &item->materials[i];
 		char name[ANSWER_NAME_MAX];
-		snprintf(name, sizeof name, "material.%s", item->materials[i].code);
-		add_given(r, a, name, tr(item->materials[i].title));
+		snprintf(name, sizeof name, "material.%s", m->code);
+		add_given(r, c, name, m->code, tr(m->title));
 	}
 }
 
@@ -185,7 +193,7 @@ struct receipt *receipt_create(const struct case_record *c, const struct item *i
 	add(r, RECEIPT_QR, xstrdup(""), xstrdup(words->code));
 	add_address(r, c->answers);
 	if (item) {
-		add_materials(r, c->answers, item);
+		add_materials(r, c, item);
 		add_outstanding(r, c, item);
 		add_card(r, c->answers, item);
 	}

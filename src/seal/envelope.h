@@ -18,7 +18,7 @@ struct filing;
  * data/envelope/README.md, byte by byte. Suite 1: XChaCha20-Poly1305 secretstream, X25519 sealed boxes, Argon2id, Ed25519,
  * BLAKE2b (libsodium). Who can open one: the holder of a center's private key, or of the query code on the receipt.
  */
-enum { SEAL_KEY_SIZE = 32, PERSON_SIZE = 16, PARTS_MAX = 16, ENVELOPE_MAX = 1024 * 1024, ITEM_CODE_MAX = 63 };
+enum { SEAL_KEY_SIZE = 32, PERSON_SIZE = 16, PARTS_MAX = 64, ENVELOPE_MAX = 1024 * 1024, ITEM_CODE_MAX = 63 };
 
 struct envelope_head { /* in the clear, signed */
 	char number[CASENUM_LENGTH + 1], station[5], item[ITEM_CODE_MAX + 1];
@@ -51,11 +51,11 @@ extern const struct seal_cost seal_cost_default;
 struct seal_request {
 	struct envelope_head head;    /* its station is taken from the keys */
 	const struct answers *record; /* the answers to keep */
-	const struct filing
-		*filing;          /* attachments: "photo" when the record says photo = file, CODE for material.CODE */
-	const unsigned char *key; /* SEAL_KEY_SIZE, random, one per filing */
-	const char *query;        /* query code as query_code_read gives it; NULL: none */
-	const char *person;       /* ID number for the person index; "" for none */
+	const struct filing *
+		filing; /* attachments: "photo" when the record says photo = file, all files of CODE for material.CODE */
+	const unsigned char *key;     /* SEAL_KEY_SIZE, random, one per filing */
+	const char *query;            /* query code as query_code_read gives it; NULL: none */
+	const char *person;           /* ID number for the person index; "" for none */
 	const struct seal_cost *cost; /* NULL: default */
 };
 

@@ -10,6 +10,7 @@
 #include "base/xalloc.h"
 #include "model/answers.h"
 #include "model/case.h"
+#include "model/file_name.h"
 #include "seal/format.h"
 
 static const char REMOVED[] = "revision.removed"; /* names with a blank between them */
@@ -79,13 +80,24 @@ static void keep_aside(struct case_record *c, size_t i)
 	memmove(&c->files[i], &c->files[i + 1], (--c->n_files - i) * sizeof *c->files);
 }
 
+/* A material that is given anew has the new files alone: all earlier ones of it go, however many there were. */
+static void replace_files(struct case_record *c, const char *later, uint64_t revision)
+{
+	char code[FILE_NAME_SIZE], earlier[FILE_NAME_SIZE];
+
+	file_code(code, later);
+	for (size_t i = 0; i < c->n_files;) {
+		file_code(earlier, c->files[i].name);
+		if (c->files[i].revision < revision && strcmp(earlier, code) == 0)
+			keep_aside(c, i);
+		else
+			i++;
+	}
+}
+
 static void take_file(struct case_record *c, const struct case_file *f, uint64_t revision)
 {
-	for (size_t i = 0; i < c->n_files; i++)
-		if (strcmp(c->files[i].name, f->name) == 0) {
-			keep_aside(c, i);
-			break;
-		}
+	replace_files(c, f->name, revision);
 	c->files = xrealloc(c->files, c->n_files + 1, sizeof *c->files);
 	struct case_file *to = &c->files[c->n_files++];
 	*to = *f;
@@ -97,12 +109,14 @@ static void take_file(struct case_record *c, const struct case_file *f, uint64_t
 /* A material that is met in another way now has no file that counts. */
 static void drop_unnamed(struct case_record *c)
 {
-	for (size_t i = c->n_files; i-- > 0;) {
-		char name[ANSWER_NAME_MAX + 1];
-		const char *file = c->files[i].name;
-		int n = snprintf(name, sizeof name, "%s%s", strcmp(file, "photo") == 0 ? "" : "material.", file);
+	for (size_t i = 0; i < c->n_files;) {
+		char name[ANSWER_NAME_MAX + 1], code[FILE_NAME_SIZE];
+		file_code(code, c->files[i].name);
+		int n = snprintf(name, sizeof name, "%s%s", strcmp(code, "photo") == 0 ? "" : "material.", code);
 		if (n >= (int)sizeof name || strcmp(answers_text(c->answers, name), "file") != 0)
 			keep_aside(c, i);
+		else
+			i++;
 	}
 }
 

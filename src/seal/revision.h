@@ -21,7 +21,7 @@ enum { REVISIONS_MAX = 20 };
 /*
  * Seal a revision: case_seal with head.number and head.item of the case, head.revision one more than the newest, this key,
  * the receipt's query code, person "", and as record the answers that changed; `photo` or `material.CODE` = `file` for each
- * file that is given anew. To take answers away, see revision_remove.
+ * that is given anew, with all its files. To take answers away, see revision_remove.
  */
 void revision_key(const unsigned char key[static SEAL_KEY_SIZE], uint64_t revision,
 	unsigned char ret[static SEAL_KEY_SIZE]);
@@ -36,8 +36,8 @@ uint64_t revision_newest(const struct case_record *c);
 bool revision_remove(struct answers *record, const char *name);
 
 /*
- * Fills answers and files of a loaded case from all its envelopes: a later answer replaces the earlier, a later file the
- * earlier of the same name, which goes to c->replaced. `key` is that of revision 1 (envelope_key_query, envelope_key_center on
+ * Fills answers and files of a loaded case from all its envelopes: a later answer replaces the earlier, a later file all
+ * earlier ones of its material, which go to c->replaced. `key` is that of revision 1 (envelope_key_query, envelope_key_center on
  * c->envelope). ERR_STORAGE: one of them does not open.
  */
 bool case_open(struct case_record *c, const unsigned char key[static SEAL_KEY_SIZE], struct err *e);

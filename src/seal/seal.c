@@ -18,7 +18,7 @@
 
 static_assert((int)PARTS_MAX >= (int)ATTACHMENTS_MAX, "every attachment has a part");
 
-/* Name of the attachment that an answer of the record stands for; NULL: none. */
+/* Code of the material, or the photo, whose files an answer of the record stands for; NULL: none. */
 static const char *file_of(const char *name, const char *value)
 {
 	static const char material[] = "material.";
@@ -35,14 +35,15 @@ static bool find_files(const struct seal_request *r, const struct attachment *fi
 {
 	unsigned n = 0;
 	for (size_t i = 0; i < answers_count(r->record); i++) {
-		const char *name = file_of(answers_name_at(r->record, i), answers_value_at(r->record, i));
-		if (!name)
+		const char *code = file_of(answers_name_at(r->record, i), answers_value_at(r->record, i));
+		if (!code)
 			continue;
-		const struct attachment *a = filing_attachment(r->filing, name);
-		if (!a || n == PARTS_MAX)
+		unsigned given = filing_files(r->filing, code);
+		if (given == 0 || n + given > PARTS_MAX)
 			return err_set(e, ERR_BUG,
-				"sealing the case: the record names the file of %s, but there is none", name);
-		files[n++] = a;
+				"sealing the case: the record names the file of %s, but there is none", code);
+		for (unsigned k = 1; k <= given; k++)
+			files[n++] = filing_file(r->filing, code, k);
 	}
 	*ret_n = n;
 	return true;

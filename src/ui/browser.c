@@ -81,7 +81,7 @@ static bool take(struct browser *b, const struct services *s, long row)
 static void stop(struct browser *b, struct page *p, const struct services *s)
 {
 	if (b->checking)
-		s->material_drop(s->ctx);
+		s->material_stop(s->ctx);
 	b->checking = false;
 	p->focus = -1;
 }

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "model/edit.h"
+#include "model/file_name.h"
 
 struct page;
 struct services;
@@ -13,8 +14,8 @@ struct services;
  * path. The services open, check and attach the file; a refusal is shown with its remedy and another file can be chosen.
  */
 struct browser {
-	bool photo;    /* the photo's rules instead of a material's */
-	char name[64]; /* attachment's name */
+	bool photo;                /* the photo's rules instead of a material's */
+	char name[FILE_NAME_SIZE]; /* attachment's name, model/file_name.h */
 	struct edit path;
 	unsigned first;
 	char refused[900]; /* sentences, one a line; "" none */

@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "model/answers.h"
+#include "model/file_name.h"
 #include "model/filing.h"
 #include "model/item.h"
 
@@ -39,5 +40,17 @@ void given_set(struct filing *f, const struct material *m, const char *how, cons
 	if (*part)
 		given_add(f, m, part, value);
 	if (!str_eq(how, "file"))
-		filing_detach(f, m->code);
+		filing_take_back(f, m->code);
+}
+
+void given_file(struct filing *f, const struct material *m, const char *name, const char *about)
+{
+	char all[ANSWER_VALUE_MAX];
+	const char *before = given_detail(f, m, "about");
+	if (file_number(name, m->code) <= 1) {
+		given_set(f, m, "file", "about", about);
+		return;
+	}
+	snprintf(all, sizeof all, "%s%s%s", before, *before ? "; " : "", about);
+	given_add(f, m, "about", all);
 }

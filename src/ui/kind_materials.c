@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "model/answers.h"
 #include "model/fact.h"
+#include "model/file_name.h"
 #include "model/filing.h"
 #include "model/item.h"
 #include "model/licence.h"
@@ -19,10 +20,11 @@
 #include "ui/given.h"
 #include "ui/kind.h"
 #include "ui/licence_text.h"
+#include "ui/material_rows.h"
 #include "ui/page.h"
 #include "ui/services.h"
 
-enum { ID_REST = 1, ID_LICENCE, ID_FILE, ID_COUNTER, ID_RELATIVE, ID_AGAIN, ID_GOOD, ID_MATERIAL = 10 };
+enum { ID_REST = 1, ID_MATERIAL = 10 };
 
 struct materials_page {
 	const struct material *open; /* the one that is being given; NULL: the list */
@@ -30,34 +32,15 @@ struct materials_page {
 	struct browser browser;
 	bool consenting;
 	struct consent consent;
-	bool shown; /* the file that was just given */
+	bool shown; /* what the files that were given say */
 };
-
-/* How it stands with the licence that would meet the material. */
-static enum licence_state licence_of(const struct kind *k, const struct material *m, struct licence *ret)
-{
-	struct licence_holder holder;
-	*ret = (struct licence){ 0 };
-	if (!m->licence)
-		return LICENCE_OFF;
-	licence_holder(k->filing, m, &holder);
-	return k->services->licence(k->services->ctx, m->licence, &holder, ret);
-}
-
-/* A relative's licence that was not agreed to yet; nobody was asked. */
-static bool consent_missing(const struct kind *k, const struct material *m)
-{
-	struct licence_holder holder;
-	licence_holder(k->filing, m, &holder);
-	return str_eq(holder.subject, "relative") && !*holder.consent;
-}
 
 /* A licence that is there meets the material at once: what sharing gives is not asked again (State Council Decree 716 art. 11). */
 static void take_licence(struct kind *k, const struct material *m)
 {
 	struct licence licence;
 	bool met = str_eq(given_how(k->filing, m), "licence");
-	enum licence_state state = licence_of(k, m, &licence);
+	enum licence_state state = material_licence(k, m, &licence);
 	bool same = met && licence_stands(k->filing, m, k->facts->today) &&
 		(state != LICENCE_VALID || str_eq(given_detail(k->filing, m, "number"), licence.number));
 	if (state == LICENCE_VALID && !same && (met || !*given_how(k->filing, m)))
@@ -81,25 +64,16 @@ static void materials_open(struct kind *k)
 	take_licences(k);
 }
 
-/* From the answers: what was taken, also while nobody can be asked. */
-static const char *about_taken(struct kind *k, struct page *p, const struct material *m)
-{
-	struct licence l = { .valid_to = (int)strtol(given_detail(k->filing, m, "valid_to"), NULL, 10) };
-	str_copy(l.number, sizeof l.number, given_detail(k->filing, m, "number"));
-	str_copy(l.issuer, sizeof l.issuer, given_detail(k->filing, m, "issuer"));
-	return licence_about(p, &l);
-}
-
 static const char *state_text(struct kind *k, struct page *p, const struct material *m)
 {
 	struct licence licence;
 	if (str_eq(given_how(k->filing, m), "licence"))
-		return page_own(p, tr("电子证照 %s"), about_taken(k, p, m));
+		return page_own(p, tr("电子证照 %s"), material_licence_taken(k, p, m));
 	if (str_eq(given_how(k->filing, m), "file"))
 		return page_own(p, tr("文件 %s"), given_detail(k->filing, m, "about"));
 	if (str_eq(given_how(k->filing, m), "counter"))
 		return page_own(p, "%s", tr("到窗口出示原件"));
-	const char *why_not = licence_why_not(p, licence_of(k, m, &licence), &licence, false);
+	const char *why_not = licence_why_not(p, material_licence(k, m, &licence), &licence, false);
 	return why_not ? why_not : page_own(p, "%s", tr("还没有提供"));
 }
 
@@ -127,59 +101,6 @@ static void describe_list(struct kind *k, struct page *p)
 		page_focus_id(p, ID_CONTINUE);
 }
 
-/* The ways that a licence offers, or why it offers none. */
-static void describe_licence(struct kind *k, struct page *p, const struct material *m, unsigned *digit)
-{
-	struct licence licence;
-	struct row *r;
-	enum licence_state state = licence_of(k, m, &licence);
-	bool relative = str_eq(m->holder, "relative"), met = str_eq(given_how(k->filing, m), "licence");
-	const char *why_not = licence_why_not(p, state, &licence, relative && !consent_missing(k, m));
-	if (why_not && !met) {
-		page_add(p, ROW_TEXT, -1, page_own(p, state == LICENCE_ASKING ? "%s" : "! %s", why_not));
-		page_add(p, ROW_TEXT, -1, "");
-	}
-	if (met || state == LICENCE_VALID) {
-		r = page_add(p, ROW_OPTION, ID_LICENCE, tr("用电子证照"));
-		r->digit = ++*digit;
-		r->selected = met;
-		r->hint = met ? about_taken(k, p, m) : licence_about(p, &licence);
-	} else if (state == LICENCE_UNANSWERED) {
-		page_add(p, ROW_OPTION, ID_AGAIN, tr("再查一次电子证照"))->digit = ++*digit;
-	}
-	if (relative && state != LICENCE_OFF && state != LICENCE_VALID && state != LICENCE_ASKING && !met) {
-		r = page_add(p, ROW_OPTION, ID_RELATIVE, tr("用近亲属的电子证照"));
-		r->digit = ++*digit;
-		r->hint = page_own(p, "%s", tr("要本人同意，由工作人员当场确认"));
-	}
-}
-
-static void describe_one(struct kind *k, struct page *p, const struct material *m)
-{
-	unsigned digit = 0;
-	page_add(p, ROW_HEADING, -1, tr(m->title));
-	page_add(p, ROW_TEXT, -1, "");
-	page_add_text(p, m->text ? tr(m->text) : NULL);
-	describe_licence(k, p, m, &digit);
-	struct row *r = page_add(p, ROW_OPTION, ID_FILE, tr("从U盘选择图片或PDF文件"));
-	r->digit = ++digit;
-	r->selected = str_eq(given_how(k->filing, m), "file");
-	r = page_add(p, ROW_OPTION, ID_COUNTER, tr("到窗口出示原件"));
-	r->digit = ++digit;
-	r->selected = str_eq(given_how(k->filing, m), "counter");
-}
-
-/* What the paper says beside what was typed. The applicant decides; nothing is taken over. */
-static void describe_findings(struct kind *k, struct page *p, const struct material *m)
-{
-	findings_describe(k->services, p, tr(m->title));
-	struct row *r = page_add(p, ROW_BUTTON, ID_GOOD, tr("看过了，用这个文件"));
-	r->digit = 1;
-	r->primary = true;
-	page_add(p, ROW_BUTTON, ID_FILE, tr("换一个文件"))->digit = 2;
-	page_add(p, ROW_BUTTON, ID_COUNTER, tr("到窗口出示原件"))->digit = 3;
-}
-
 static void materials_describe(struct kind *k, struct page *p)
 {
 	struct materials_page *own = k->own;
@@ -189,9 +110,9 @@ static void materials_describe(struct kind *k, struct page *p)
 	else if (own->browsing)
 		browser_describe(&own->browser, p, k->services);
 	else if (own->open && own->shown)
-		describe_findings(k, p, own->open);
+		material_describe_findings(k, p, own->open);
 	else if (own->open)
-		describe_one(k, p, own->open);
+		material_describe(k, p, own->open);
 	else
 		describe_list(k, p);
 }
@@ -255,6 +176,17 @@ static void consent_act(struct kind *k, struct page *p, int id)
 		to_list(k, p);
 }
 
+/* For file n of the material; the first replaces all. Who goes back finds what was there. */
+static void browse(struct kind *k, struct page *p, unsigned n)
+{
+	struct materials_page *own = k->own;
+	char name[FILE_NAME_SIZE];
+	file_name(name, own->open->code, n);
+	browser_open(&own->browser, name, false);
+	own->browsing = true;
+	p->focus = -1;
+}
+
 static enum action materials_press(struct kind *k, struct page *p, int id)
 {
 	struct materials_page *own = k->own;
@@ -271,7 +203,7 @@ static enum action materials_press(struct kind *k, struct page *p, int id)
 		return list_press(k, p, id);
 	switch (id) {
 	case ID_LICENCE:
-		if (licence_of(k, own->open, &licence) == LICENCE_VALID)
+		if (material_licence(k, own->open, &licence) == LICENCE_VALID)
 			licence_give(k->filing, own->open, &licence);
 		to_list(k, p);
 		break;
@@ -288,9 +220,10 @@ static enum action materials_press(struct kind *k, struct page *p, int id)
 		break;
 	case ID_FILE:
 		forget_shown(k);
-		browser_open(&own->browser, own->open->code, false);
-		own->browsing = true;
-		p->focus = -1;
+		browse(k, p, 1);
+		break;
+	case ID_ADD:
+		browse(k, p, filing_files(k->filing, own->open->code) + 1);
 		break;
 	case ID_COUNTER:
 		given_set(k->filing, own->open, "counter", "", "");
@@ -310,7 +243,7 @@ static bool materials_commit(struct kind *k, struct page *p)
 			!*given_how(k->filing, &item->materials[i])) {
 			struct licence licence;
 			page_focus_id(p, ID_MATERIAL + (int)i);
-			if (licence_of(k, &item->materials[i], &licence) == LICENCE_ASKING)
+			if (material_licence(k, &item->materials[i], &licence) == LICENCE_ASKING)
 				page_say(p, true, "%s", tr("正在查询电子证照，请稍等一下，或选“到窗口出示原件”。"));
 			else
 				page_say(p, true, tr("还没有提供：%s。可以选“到窗口出示原件”。"),
@@ -344,7 +277,7 @@ static bool materials_back(struct kind *k, struct page *p)
 static void take_file(struct kind *k, struct page *p)
 {
 	struct materials_page *own = k->own;
-	given_set(k->filing, own->open, "file", "about", own->browser.about);
+	given_file(k->filing, own->open, own->browser.name, own->browser.about);
 	given_add(k->filing, own->open, "doubt", findings_doubt(k->services));
 	own->shown = findings_any(k->services);
 	own->browsing = false;

@@ -101,8 +101,8 @@ struct services {
 	bool (*files_enter)(void *ctx, size_t row);
 	bool (*files_up)(void *ctx);
 	/*
-	 * Opens and reads a file and has it looked at; row of the last list, or -1 and a typed path. `name`: of the photo or
-	 * the material. False: ret_why holds a translated sentence. Then poll until it is not running any more.
+	 * Opens and reads a file and has it looked at; row of the last list, or -1 and a typed path. `name`: of the attachment that
+	 * it becomes (model/file_name.h). False: ret_why holds a translated sentence. Then poll until it is not running any more.
 	 */
 	bool (*file_take)(void *ctx, const char *name, bool photo, long row, const char *typed, char *ret_why,
 		size_t why_size);
@@ -113,11 +113,14 @@ struct services {
 	enum check_state (
 		*material_poll)(void *ctx, char *ret_about, size_t about_size, char *ret_why, size_t why_size);
 	/*
-	 * What the material that was taken last looks like and says beside what was typed, in the language of the moment; nothing of
-	 * it has been taken over. Personal: yours to wipe. Empty when nothing was taken since material_drop.
+	 * What the file that was taken last looks like, and what all files of its material say together beside what was typed, in the
+	 * language of the moment; nothing of it has been taken over. Personal: yours to wipe. Empty when nothing was taken since
+	 * material_drop.
 	 */
 	void (*material_show)(void *ctx, struct material_view *ret);
-	void (*material_drop)(void *ctx); /* gives up what is being looked at, forgets what was taken */
+	void (*material_stop)(
+		void *ctx); /* gives up what is being looked at; what was taken before stays to be shown */
+	void (*material_drop)(void *ctx); /* the same, and forgets what was taken */
 	/* FAILED: the first finding says why. A photo is attached by photo_accept. */
 	enum check_state (*photo_poll)(void *ctx, struct photo_view *ret); /* never blocks */
 	/* Attaches it, or the one that was cut out of it, as `name`. False: it does not pass, or ret_why says why not. */

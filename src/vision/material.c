@@ -328,18 +328,6 @@ static const char *typed_text(const struct material_expected *e, enum material_f
 	return typed ? typed : "";
 }
 
-/* The validity of an identity card stands on its other side: what to do when the front was read and that was not. */
-static void ask_for_back(struct material_finding *found, size_t n)
-{
-	bool front = false;
-	for (size_t i = 0; i < n; i++)
-		front |= found[i].field != MATERIAL_EXPIRY && found[i].verdict != MATERIAL_UNREAD;
-	for (size_t i = 0; i < n; i++)
-		if (front && found[i].field == MATERIAL_EXPIRY && found[i].verdict == MATERIAL_UNREAD)
-			str_copy(found[i].text, sizeof found[i].text,
-				tr("有效期印在国徽面，请把国徽面也拍下来，和这一面存成一个PDF，或到窗口出示原件。"));
-}
-
 size_t material_findings(const struct material_reading *reading, const struct material_expected *expected,
 	struct material_finding *out, size_t max)
 {
@@ -362,7 +350,7 @@ size_t material_findings(const struct material_reading *reading, const struct ma
 		str_copy(j.out->typed, sizeof j.out->typed, typed);
 		JUDGES[field].judge(&j);
 	}
-	ask_for_back(out, n);
+	material_ask_for_back(out, n);
 	explicit_bzero(j.passes, sizeof j.passes);
 	return n;
 }

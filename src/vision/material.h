@@ -80,6 +80,13 @@ const char *material_verdict_word(enum material_verdict verdict); /* "agrees" */
 size_t material_findings(const struct material_reading *reading, const struct material_expected *expected,
 	struct material_finding *out, size_t max);
 
+/*
+ * Adds what another file of the same material says (its other side, its next page): `all` and `more` are n findings of
+ * material_findings with the same expectation. What one file does not say, another may; files that contradict each other are
+ * MATERIAL_DIFFERS, never silently one of them.
+ */
+void material_merge(struct material_finding *all, const struct material_finding *more, size_t n, enum paper_kind paper);
+
 /* Another verdict, and the sentence that goes with it: for who knows more than what was read. */
 void material_conclude(struct material_finding *f, enum material_verdict verdict);
 

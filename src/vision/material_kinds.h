@@ -2,6 +2,7 @@
 #define VISION_MATERIAL_KINDS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "vision/material.h"
 
@@ -16,5 +17,7 @@ struct material_kind {
 const struct material_kind *material_kind(enum paper_kind paper); /* NULL: not read */
 /* Labels behind which something else begins. */
 extern const char *const material_stops[];
+/* The validity of an identity card stands on its other side: what to do when the front was read and that was not (material_merge.c). */
+void material_ask_for_back(struct material_finding *found, size_t n);
 
 #endif

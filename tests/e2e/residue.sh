@@ -19,6 +19,7 @@ printf 'residue-passphrase\n' | "$JUZHU" center init --keys "$TMP/center" >/dev/
 mkdir "$TMP/source" && "$PORTRAIT" | convert ppm:- -quality 95 -set comment "$(canary photo)" \
 	"$TMP/source/$(canary file-name).jpg" || exit 1
 tests/pages/pdf pages "$TMP/source/proof.pdf" 1 && printf '%% %s\n%%%%EOF\n' "$(canary proof-file)" >>"$TMP/source/proof.pdf"
+tests/pages/pdf pages "$TMP/source/second.pdf" 1 && printf '%% %s\n%%%%EOF\n' "$(canary second-file)" >>"$TMP/source/second.pdf"
 SOURCE=$TMP/source
 export SOURCE
 
@@ -138,6 +139,12 @@ fill_full() {
 		goto proof.pdf
 		key Enter
 		expect 您选的文件
+		goto 再加一个文件
+		key Enter
+		expect 上一级
+		goto second.pdf
+		key Enter
+		expect 用这些文件
 		goto 看过了
 		key Enter
 		expect PDF
@@ -149,7 +156,7 @@ fill_full() {
 		key End
 		key Enter
 		expect 核对并提交
-		$(alive name id agent agent-id mobile hukou road photo proof-file)
+		$(alive name id agent agent-id mobile hukou road photo proof-file second-file)
 		sh \$RESIDUE shown \$TMP name
 		sh \$RESIDUE disk \$TMP
 		sh ! \$RESIDUE disk \$TMP/stick
@@ -260,7 +267,7 @@ fill_linear() {
 		line 1
 		expect $(canary file-name)
 		$(alive file-name)
-		line 2
+		line 3
 		expect 用这张照片
 		line 1
 		expect 358x441
@@ -270,6 +277,9 @@ fill_linear() {
 		line 1
 		line 1
 		expect 您选的文件
+		line 2
+		line 2
+		expect 用这些文件
 		line 1
 		expect 其余的到窗口
 		line 5
@@ -277,7 +287,7 @@ fill_linear() {
 		expect 还缺什么
 		line
 		expect [提交]
-		$(alive name id agent agent-id mobile hukou road photo proof-file)
+		$(alive name id agent agent-id mobile hukou road photo proof-file second-file)
 		sh \$RESIDUE shown \$TMP name
 		sh \$RESIDUE disk \$TMP
 		sh ! \$RESIDUE disk \$TMP/stick

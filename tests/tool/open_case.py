@@ -21,7 +21,7 @@ from nacl.exceptions import CryptoError
 
 DAMM = "0317598642 7092154863 4206871359 1750983426 6123045978 3674209581 5869720134 8945362017 9438617205 2581436790".split()
 CHUNK, TAG, HEADER, SIGNATURE, CERTIFICATE = 65536, 17, 24, 64, 108
-ENVELOPE_MAX, RECIPIENTS_MAX, PARTS_MAX, ANSWERS_MAX = 1024 * 1024, 16, 16, 400
+ENVELOPE_MAX, RECIPIENTS_MAX, PARTS_MAX, ANSWERS_MAX = 1024 * 1024, 16, 64, 400
 CENTER, QUERY = 1, 2
 SLOTS = {CENTER: 88, QUERY: 96}
 
@@ -247,6 +247,11 @@ def read_case(data, parts, trusted, center=None, code=None):
     return {**envelope.head, "answers": answers, "files": files}, plain, key
 
 
+def material(file):
+    """Of which material it is, or "photo"."""
+    return file["name"].split(".")[0]
+
+
 def read_revised(versions, trusted, center=None, code=None):
     """versions: (envelope, parts) of revision 1, 2, ... The case they make together, and its files in the clear."""
     merged, contents, first = None, {}, None
@@ -266,12 +271,12 @@ def read_revised(versions, trusted, center=None, code=None):
             merged["answers"] = {k: v for k, v in merged["answers"].items()
                                  if not (k == name or (name.endswith(".") and k.startswith(name)))}
         merged["answers"].update(answers)
-        new = {f["name"] for f in files}
-        merged["replaced"] += [f for f in merged["files"] if f["name"] in new]
-        merged["files"] = [f for f in merged["files"] if f["name"] not in new] + files
+        new = {material(f) for f in files}
+        merged["replaced"] += [f for f in merged["files"] if material(f) in new]
+        merged["files"] = [f for f in merged["files"] if material(f) not in new] + files
         merged["revision"] = n
     if len(versions) > 1:
-        counts = lambda f: merged["answers"].get("photo" if f["name"] == "photo" else "material." + f["name"]) == "file"
+        counts = lambda f: merged["answers"].get("photo" if material(f) == "photo" else "material." + material(f)) == "file"
         merged["replaced"] += [f for f in merged["files"] if not counts(f)]
         merged["files"] = [f for f in merged["files"] if counts(f)]
     return merged, [contents[f["revision"], f["name"]] for f in merged["files"]]

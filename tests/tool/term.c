@@ -215,6 +215,16 @@ void term_settle(struct term *t, int quiet_ms)
 		;
 }
 
+bool term_answered(struct term *t, const char *key, int ms)
+{
+	unsigned long before = t->bytes;
+	double end = term_now() + ms;
+	term_key(t, key);
+	while (t->bytes == before && term_now() < end)
+		term_read(t, 20);
+	return t->bytes != before;
+}
+
 bool term_wait(struct term *t, int ms)
 {
 	double end = term_now() + ms;

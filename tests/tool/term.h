@@ -38,6 +38,8 @@ bool term_key(struct term *t, const char *name);
 
 /* Reads what comes, at most ms; returns early as soon as something was read. False: nothing came. */
 bool term_read(struct term *t, int ms);
+/* Sends a key and waits for the first byte that answers it: a second one must not overtake a slow program. */
+bool term_answered(struct term *t, const char *key, int ms);
 void term_settle(struct term *t, int quiet_ms); /* reads until nothing came for so long, at most 5 s */
 bool term_wait(struct term *t, int ms);         /* until the program has ended */
 int term_signal(const char *name);              /* TERM KILL HUP INT STOP CONT WINCH USR1; 0: none */

@@ -44,15 +44,9 @@ static void opens_to_what_was_sealed(void **state)
 		unsigned n;
 		size_t sizes[PARTS_MAX];
 	} CASES[] = {
-		{ 0 },
-		{ 1, { 0 } },
-		{ 1, { 1 } },
-		{ 1, { 65535 } },
-		{ 1, { 65536 } },
-		{ 1, { 65537 } },
-		{ 1, { 131072 } },
-		{ 3, { 200000, 0, 60000 } },
-		{ PARTS_MAX, { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 } },
+		{ 0 }, { 1, { 0 } }, { 1, { 1 } }, { 1, { 65535 } }, { 1, { 65536 } }, { 1, { 65537 } },
+		{ 1, { 131072 } }, { 3, { 200000, 0, 60000 } },
+		{ PARTS_MAX, { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 } }, /* the others are empty */
 	};
 	for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
 		struct sealed_case c = { 0 };

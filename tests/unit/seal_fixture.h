@@ -91,8 +91,9 @@ static inline void seal_fixture_filing(struct filing *f, const size_t *sizes, un
 	for (size_t i = 0; i < sizeof ANSWERS / sizeof *ANSWERS; i++)
 		assert_true(answers_set(f->answers, ANSWERS[i][0], ANSWERS[i][1]));
 	for (unsigned i = 0; i < n; i++) {
-		char name[] = { (char)('a' + i - 1), '\0' }, answer[] = "material.?";
-		answer[sizeof answer - 2] = name[0];
+		char name[] = { (char)('a' + (i + 25) % 26), i > 26 ? (char)('0' + (i - 1) / 26) : '\0', '\0' };
+		char answer[16];
+		snprintf(answer, sizeof answer, "material.%s", name);
 		unsigned char *bytes = malloc(sizes[i] + 1);
 		for (size_t at = 0; at < sizes[i]; at++)
 			bytes[at] = (unsigned char)(at * 7 + i);

@@ -255,7 +255,7 @@ static void lists_that_are_none(void **state)
 		unsigned parts, there;
 		const char *wanted;
 	} CASES[] = {
-		{ "17 files", PARTS_MAX + 1, PARTS_MAX + 1, "list of files" },
+		{ "one file too many", PARTS_MAX + 1, PARTS_MAX + 1, "list of files" },
 		{ "255 files", 255, 0, "list of files" },
 		{ "a file that is not inside", 1, 1, "lists 0 files, but 1" },
 	};

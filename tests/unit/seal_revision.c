@@ -1,6 +1,7 @@
 #include "seal_fixture.h"
 
 #include "base/str.h"
+#include "model/file_name.h"
 #include "seal/revision.h"
 
 /*
@@ -114,6 +115,103 @@ static void they_are_merged(void **state)
 	c = loaded(wrong, 2);
 	assert_false(case_open(c, first_key, &e));
 	case_record_destroy(c);
+}
+
+/*
+ * A revision as somebody makes it who gives the files of some materials anew; rows of material and how many files, 0: "counter".
+ * Each file says of which revision and material it is, and which.
+ */
+struct given {
+	const char *code;
+	unsigned files;
+};
+
+static void seal_given(struct sealed_case *to, uint64_t revision, const struct given *given)
+{
+	unsigned char key[SEAL_KEY_SIZE];
+	char name[40], bytes[40];
+	struct filing f;
+	struct err e = { 0 };
+
+	filing_init(&f, NULL, "00000000000000000000000000000000");
+	for (; given->code; given++) {
+		snprintf(name, sizeof name, "%s%s", strcmp(given->code, "photo") == 0 ? "" : "material.", given->code);
+		assert_true(answers_set(f.answers, name, given->files ? "file" : "counter"));
+		for (unsigned n = 1; n <= given->files; n++) {
+			int size = snprintf(bytes, sizeof bytes, "%u %s %u", (unsigned)revision, given->code, n);
+			assert_true(filing_give(&f, given->code, n, "image/jpeg", bytes, (size_t)size));
+		}
+	}
+	revision_key(first_key, revision, key);
+	struct seal_request r = seal_fixture_request(&f);
+	r.key = key;
+	r.head.revision = revision;
+	if (!case_seal(to, &r, &seal_fixture_keys, &e))
+		fail_msg("%s", e.text);
+	filing_finish(&f);
+}
+
+static const char *names_of(const struct case_file *files, size_t n, char out[static 400])
+{
+	*out = '\0';
+	for (size_t i = 0; i < n; i++)
+		snprintf(out + strlen(out), 400 - strlen(out), "%s%u %s", i ? ", " : "", (unsigned)files[i].revision,
+			files[i].name);
+	return out;
+}
+
+static void all_files_of_a_material_are_replaced(void **state)
+{
+	(void)state;
+	static const struct {
+		const struct given given[ENVELOPES][4];
+		const char *files, *replaced;
+	} CASES[] = {
+		{ { { { "lease", 2 } }, { { "lease", 1 } } }, "2 lease", "1 lease, 1 lease.2" },
+		{ { { { "lease", 1 } }, { { "lease", 2 } } }, "2 lease, 2 lease.2", "1 lease" },
+		{ { { { "lease", 4 } }, { { "lease", 2 } }, { { "lease", 3 } } }, "3 lease, 3 lease.2, 3 lease.3",
+			"1 lease, 1 lease.2, 1 lease.3, 1 lease.4, 2 lease, 2 lease.2" },
+		{ { { { "lease", 2 } }, { { "lease", 1 } }, { { "lease", 0 } } }, "", "1 lease, 1 lease.2, 2 lease" },
+		{ { { { "lease", 2 } }, { { "lease", 0 } } }, "", "1 lease, 1 lease.2" },
+		{ { { { "lease", 0 } }, { { "lease", 2 } } }, "2 lease, 2 lease.2", "" },
+		/* Another material whose name begins like it, and the photo, stay. */
+		{ { { { "lease", 2 }, { "lease-filing", 2 }, { "photo", 1 } }, { { "lease", 1 } } },
+			"1 lease-filing, 1 lease-filing.2, 1 photo, 2 lease", "1 lease, 1 lease.2" },
+	};
+	for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+		static const unsigned order[] = { 1, 2, 3 };
+		struct sealed_case kept[ENVELOPES];
+		char text[400];
+		unsigned n = 0;
+		struct err e = { 0 };
+		memcpy(kept, made, sizeof kept);
+		memset(made, 0, sizeof made);
+		for (; n < ENVELOPES && CASES[i].given[n][0].code; n++)
+			seal_given(&made[n], n + 1, CASES[i].given[n]);
+		struct case_record *c = loaded(order, n);
+		if (!case_open(c, first_key, &e))
+			fail_msg("%s", e.text);
+		assert_string_equal(names_of(c->files, c->n_files, text), CASES[i].files);
+		assert_string_equal(names_of(c->replaced, c->n_replaced, text), CASES[i].replaced);
+		for (size_t k = 0; k < c->n_files; k++) {
+			const struct case_file *f = &c->files[k];
+			const struct sealed_part *part = &made[f->revision - 1].parts[f->part];
+			unsigned char *plain = NULL;
+			size_t size = 0;
+			char code[FILE_NAME_SIZE];
+			file_code(code, f->name);
+			int wanted = snprintf(text, sizeof text, "%u %s %u", (unsigned)f->revision, code,
+				file_number(f->name, code));
+			assert_true(case_open_file(c, f, first_key, part->bytes, part->size, &plain, &size, &e));
+			assert_int_equal(size, wanted);
+			assert_memory_equal(plain, text, size);
+			free(plain);
+		}
+		case_record_destroy(c);
+		for (unsigned k = 0; k < n; k++)
+			sealed_case_finish(&made[k]);
+		memcpy(made, kept, sizeof kept);
+	}
 }
 
 static void each_has_its_place(void **state)
@@ -252,6 +350,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(they_are_merged),
+		cmocka_unit_test(all_files_of_a_material_are_replaced),
 		cmocka_unit_test(each_has_its_place),
 		cmocka_unit_test(names_to_take_away),
 		cmocka_unit_test(the_vectors_are_these),

@@ -1,5 +1,7 @@
 #include "store_fixture.h"
 
+#include "model/file_name.h"
+
 #include <sys/stat.h>
 #include <sys/wait.h>
 
@@ -24,15 +26,23 @@ static void test_save_load(void **state)
 	assert_true(answers_set(f.answers, "reason", ""));
 	assert_true(answers_set(f.answers, "mobile", "13900000000"));
 	filing_detach(&f, "photo");
-	assert_true(filing_attach(&f, "lease", "application/pdf", "%PDF", 4));
+	for (unsigned n = 1; n <= MATERIAL_FILES_MAX; n++)
+		assert_true(filing_give(&f, "property", n, "image/png", &"?1234"[n], 1));
+	for (unsigned n = 1; n <= 3; n++)
+		assert_true(filing_give(&f, "lease", n, "image/png", &"?abc"[n], 1));
+	assert_true(store_draft_save(s, &f, &e));
+	/* Several files become one, others stay. */
+	assert_true(filing_give(&f, "lease", 1, "application/pdf", "%PDF", 4));
 	f.step = 3;
 	assert_true(store_draft_save(s, &f, &e));
 
 	filing_init(&g, fixture_item(), "ffffffffffffffffffffffffffffffff");
 	assert_true(store_draft_load(s, f.token, &g, &e));
 	assert_true(answers_equal(f.answers, g.answers));
-	assert_int_equal(g.n_attachments, 1);
-	assert_non_null(filing_attachment(&g, "lease"));
+	assert_int_equal(g.n_attachments, 5);
+	assert_int_equal(filing_files(&g, "lease"), 1);
+	assert_int_equal(filing_files(&g, "property"), MATERIAL_FILES_MAX);
+	assert_memory_equal(filing_file(&g, "property", 3)->bytes, "3", 1);
 	assert_int_equal(filing_attachment(&g, "lease")->size, 4);
 	assert_string_equal(filing_attachment(&g, "lease")->mime, "application/pdf");
 	assert_int_equal(g.step, 3);

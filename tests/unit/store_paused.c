@@ -14,7 +14,8 @@ static void test_taken_up_as_it_was(void **state)
 	struct err e = { 0 };
 
 	paused_filing(&f, 200000);
-	assert_true(filing_attach(&f, "lease", "application/pdf", "%PDF", 4));
+	assert_true(filing_give(&f, "lease", 1, "application/pdf", "%PDF", 4));
+	assert_true(filing_give(&f, "lease", 2, "image/png", "page", 4));
 	pause_it(s, &f, clock_now() + DAY);
 	assert_int_equal(find(other, f.pause, &h), PAUSED_FOUND);
 	assert_string_equal(h.item, f.item->code);
@@ -26,7 +27,9 @@ static void test_taken_up_as_it_was(void **state)
 	assert_int_equal(h.until, clock_now() + DAY);
 	assert_true(take(other, &h, &g, &e));
 	assert_true(answers_equal(f.answers, g.answers));
-	assert_int_equal(g.n_attachments, 2);
+	assert_int_equal(g.n_attachments, 3);
+	assert_int_equal(filing_files(&g, "lease"), 2);
+	assert_memory_equal(filing_file(&g, "lease", 2)->bytes, "page", 4);
 	assert_int_equal(filing_attachment(&g, "photo")->size, 200000);
 	assert_memory_equal(filing_attachment(&g, "photo")->bytes, filing_attachment(&f, "photo")->bytes, 200000);
 	assert_string_equal(filing_attachment(&g, "lease")->mime, "application/pdf");
