@@ -77,7 +77,7 @@ wrong '没有这个编号的办件' "$number" "$query"
 # five wrong ones: now also the right code has to wait, in a new program, and another day it opens
 wrong '输错的次数太多了，请等到 10:0' "$here_code"
 # the same wait where the permit asks for the registration's receipt
-printf '2\n1\n%s\n%s\n\n' "$here" "$other_query" | lines
+printf '3\n1\n%s\n%s\n\n' "$here" "$other_query" | lines
 heard '输错的次数太多了'
 settings later 2026-03-02T12:00:00 "keys: $KEYS"
 settings=later
