@@ -87,7 +87,7 @@ static void describe_input(const struct row *r, bool values, struct str *out)
 	if (values && r->edit)
 		edit_get(r->edit, typed, sizeof typed);
 	str_addf(out, "%s:%s%s", r->label, *typed ? " " : "", *typed && r->masked ? "***" : typed);
-	str_addf(out, "%s%s%s%s\n", *r->error ? " ! " : "", r->error, *r->value ? " " : "", r->value);
+	str_addf(out, "%s%s%s%s\n", *r->error ? " ! " : "", r->error, *r->value ? "  " : "", r->value);
 	explicit_bzero(typed, sizeof typed);
 }
 

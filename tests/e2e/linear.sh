@@ -68,6 +68,11 @@ for lang in zh en; do
 done
 lang=zh
 
+# Below a road digits are the door that is looked for; what the page says about choosing is true.
+printf '1\n1\n张伟\n32000019880512001X\n\n\n1\n1\nhz\n1\n13812345678\n\n玄武区\n1\n玄武大道一百号三单元五零二室\n\nnj\n#3\n#1\n' | lines
+heard '输入 # 和编号选择'
+heard '已选: 上海市杨浦区嫩江路232弄'
+
 # A name that is too long
 python3 -c 'print("1\n1\n" + "长" * 10000 + "\n320")' | lines
 heard '! 太长了：只收下了前 30 个字'
