@@ -18,6 +18,7 @@
 #include "model/item.h"
 #include "store/audit.h"
 #include "store/store.h"
+#include "ui/linear_text.h"
 
 enum { TICK_MS = 250, ID_OPTION = 1 };
 
@@ -52,6 +53,7 @@ static void refresh(struct app *app, struct page *p, describe_fn *describe, void
 	int focus = p->focus;
 	int id = focus >= 0 && focus < p->n_rows ? p->rows[focus].id : -1;
 	page_clear(p);
+	p->lines = app->linear;
 	describe(ctx, p);
 	if (id >= 0 && focus >= 0)
 		page_focus_id(p, id);
@@ -69,9 +71,10 @@ static void change_language(void)
 	i18n_set(i18n_get() == LANG_ZH ? LANG_EN : LANG_ZH);
 }
 
-static bool from_person(enum action a)
+/* The linear view returns for a line even when it used it up itself. */
+static bool from_person(const struct app *app, enum action a)
 {
-	return a != ACTION_TICK && a != ACTION_READY && a != ACTION_REDRAW && a != ACTION_NONE;
+	return a != ACTION_TICK && a != ACTION_READY && (app->linear || (a != ACTION_REDRAW && a != ACTION_NONE));
 }
 
 /* A dialogue of its own; idle time is the caller's matter. limit_ms < 0: none. */
@@ -110,7 +113,7 @@ static int ask(struct app *app, struct question_page *q, int limit_ms)
 				answer = p.rows[e.row].id - ID_OPTION;
 			else if (q->countdown && p.focus != focus) /* somebody is choosing */
 				until = clock_monotonic_ms() + limit_ms;
-			else if (q->countdown && from_person(e.action))
+			else if (q->countdown && from_person(app, e.action))
 				answer = e.action == ACTION_PAUSE && q->n > 1 ? 1 : 0;
 		}
 	}
@@ -141,8 +144,8 @@ static enum idle idle_warning(struct app *app)
 	struct question_page q = {
 		.title = N_("您还在吗？"),
 		.text = kept
-			? N_("很久没有按键了。按任意键继续办理；时间到了，您填写的内容会为您保留，凭取回码再来办。")
-			: N_("很久没有按键了。按任意键继续办理；时间到了，您填写的内容会全部清除。"),
+			? N_("很久没有按键了。按回车键继续办理；时间到了，您填写的内容会为您保留，凭取回码再来办。")
+			: N_("很久没有按键了。按回车键继续办理；时间到了，您填写的内容会全部清除。"),
 		.options = options,
 		.n = app->page.pauses ? 2 : 1,
 		.countdown = true,
@@ -169,6 +172,24 @@ bool session_leave(struct app *app)
 	return answer == 1 || (answer == 2 && pause_dialogue(app)) || app->ended;
 }
 
+/* How this view is worked. */
+static void add_keys(const struct app *app, struct str *out)
+{
+	if (!app->linear) {
+		str_addf(out, "%s\n\n",
+			tr("↑ ↓ 移动，Enter 确定，Esc 返回上一步，F2 换语言，F9 暂停，F10 退出。也可以按前面的数字选择。"));
+		return;
+	}
+	struct str known;
+	str_init(&known, 500);
+	linear_commands(&app->page, &known);
+	str_addf(out, "%s\n\n%s\n\n",
+		tr("每次输入一行，再按回车。输入行前的编号，就选中那一行。正在填写一项时，输入的就是它的内容；"
+		   "空行保留原来的内容，接着问下一项；输入 # 和编号，可以直接到那一行。"),
+		known.text ? known.text : "");
+	str_finish(&known);
+}
+
 static void build_help(void *ctx, struct str *out)
 {
 	const struct app *app = ctx;
@@ -178,11 +199,12 @@ static void build_help(void *ctx, struct str *out)
 	for (unsigned i = 0; s && i < s->n_questions; i++)
 		if (s->questions[i].why)
 			str_addf(out, tr("为什么问“%s”：%s\n\n"), tr(s->questions[i].label), tr(s->questions[i].why));
+	add_keys(app, out);
 	str_add(out,
-		tr("↑ ↓ 移动，Enter 确定，Esc 返回上一步，F2 换语言，F9 暂停，F10 退出。也可以按前面的数字选择。\n\n"
-		   "填错了没关系：提交前都可以改。每一步都会保存，返回不会丢内容。\n\n"
+		tr("填错了没关系：提交前都可以改。每一步都会保存，返回不会丢内容。\n\n"
 		   "需要帮助请找工作人员。"));
-	str_addf(out, "\n\n%s %s", tr("咨询电话"), app->config.hotline);
+	if (!app->linear) /* that view says it itself at the end of this page */
+		str_addf(out, "\n\n%s %s", tr("咨询电话"), app->config.hotline);
 }
 
 struct text_page {
@@ -303,7 +325,7 @@ enum action session_turn(struct app *app, describe_fn *describe, void *ctx, stru
 	session_show(app, describe, ctx);
 	view_wait(app->view, wait_ms(app), watched(app), p, event);
 	licences_poll(app->licences, app->facts.today);
-	if (from_person(event->action)) {
+	if (from_person(app, event->action)) {
 		app->last_key = clock_monotonic_ms();
 		p->message = "";
 		p->message_error = false;

@@ -196,6 +196,13 @@ static void look_for_draft(struct start_page *s)
 	s->has_draft = store_draft_orphan(s->app->store, max_age, &s->draft, &e);
 }
 
+static void focus_first_item(struct page *p)
+{
+	for (int i = p->n_rows - 1; i >= 0; i--)
+		if (p->rows[i].kind == ROW_OPTION)
+			p->focus = i;
+}
+
 static void press(struct start_page *s, int id)
 {
 	struct app *app = s->app;
@@ -212,7 +219,7 @@ static void press(struct start_page *s, int id)
 		if (wizard_begin(app, app->items[id - ID_ITEM]))
 			wizard_run(app);
 	} else {
-		page_focus_id(&app->page, ID_ITEM);
+		focus_first_item(&app->page); /* from the search */
 		return;
 	}
 	edit_set(&s->search, "");

@@ -35,13 +35,13 @@
 	X(SUBMIT, "", NULL) \
 	X(FINISH, "", NULL) /* wipe and return to the start screen */ \
 	/* made by a view */ \
-	X(PRESS, "", NULL)  /* linear: the row in event.row */ \
-	X(TYPE, "", NULL)   /* linear: event.text becomes the text of the input row event.row */ \
-	X(REDRAW, "", NULL) /* size changed */ \
-	X(TICK, "", NULL)   /* the wait timed out */ \
-	X(READY, "", NULL)  /* the file descriptor that was watched too can be read */ \
-	X(CLOSED, "", NULL) /* terminal gone or end of input */ \
-	X(STOP, "", NULL)   /* SIGTERM, SIGHUP: end the program */
+	X(PRESS, "", NULL)        /* linear: the row in event.row */ \
+	X(TYPE, "", NULL)         /* linear: event.text becomes the text of the input row event.row */ \
+	X(REDRAW, "", N_("重读")) /* size changed; linear: read the page once more */ \
+	X(TICK, "", NULL)         /* the wait timed out */ \
+	X(READY, "", NULL)        /* the file descriptor that was watched too can be read */ \
+	X(CLOSED, "", NULL)       /* terminal gone or end of input */ \
+	X(STOP, "", NULL)         /* SIGTERM, SIGHUP: end the program */
 
 enum action {
 #define X(name, key, help) ACTION_##name,

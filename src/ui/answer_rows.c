@@ -28,19 +28,20 @@ void answer_group_text(struct kind *k, const struct screen *s, unsigned slot, ch
 	explicit_bzero(text, sizeof text);
 }
 
-static void describe_materials(struct kind *k, struct page *p, int id)
+/* Each leads to the screen of all materials. */
+static void describe_materials(struct kind *k, struct page *p, unsigned step)
 {
 	const struct item *item = k->filing->item;
 	const struct answers *a = k->filing->answers;
 	char name[ANSWER_NAME_MAX];
-	bool first = true;
+	unsigned shown = 0;
 	for (unsigned i = 0; i < item->n_materials; i++) {
 		const struct material *m = &item->materials[i];
 		if (!route_material(k->filing, k->facts, m))
 			continue;
 		snprintf(name, sizeof name, "material.%s", m->code);
 		const char *how = answers_text(a, name);
-		struct row *r = page_add(p, ROW_VALUE, first ? id : -1, tr(m->title));
+		struct row *r = page_add(p, ROW_VALUE, change_id(step, shown++), tr(m->title));
 		if (str_eq(how, "licence")) {
 			snprintf(name, sizeof name, "material.%s.number", m->code);
 			r->value = page_own(p, tr("电子证照 %s"), answers_text(a, name));
@@ -50,7 +51,6 @@ static void describe_materials(struct kind *k, struct page *p, int id)
 		} else {
 			r->value = page_own(p, "%s", str_eq(how, "counter") ? tr("到窗口出示原件") : tr("还没有提供"));
 		}
-		first = false;
 	}
 }
 
@@ -104,7 +104,7 @@ void answer_rows(struct kind *k, struct page *p, unsigned step)
 									      : answers_text(a, name));
 		break;
 	case SCREEN_MATERIALS:
-		describe_materials(k, p, id);
+		describe_materials(k, p, step);
 		break;
 	case SCREEN_NOTICE:
 	case SCREEN_REGISTRATION:

@@ -143,7 +143,9 @@ static const char *count_text(struct address_page *a, struct page *p)
 		return page_own(p, tr("共 %zu 个结果，现在是第 %zu 到 %zu 个。"), a->total, a->first + 1, last);
 	if (a->total > a->n_hits)
 		return page_own(p, tr("共 %zu 个结果，先列出 %zu 个。请多输一些。"), a->total, a->n_hits);
-	return page_own(p, tr("共 %zu 个结果，按 ↓ 再按数字键选择。"), a->total);
+	return page_own(p,
+		p->lines ? tr("共 %zu 个结果，输入 # 和编号选择。") : tr("共 %zu 个结果，按 ↓ 再按数字键选择。"),
+		a->total);
 }
 
 static void describe_done(struct address_page *a, struct page *p)

@@ -111,7 +111,7 @@ static void list_describe(struct kind *k, struct page *p)
 	struct row *r = page_add(p, ROW_INPUT, ID_SEARCH, tr(q->label));
 	r->edit = &l->search;
 	r->error = page_own(p, "%s", l->error);
-	r->hint = page_own(p, "%s", typing ? "" : tr("输入汉字、拼音或首字母查找；按数字键选择"));
+	r->hint = page_own(p, "%s", typing ? "" : tr("输入汉字、拼音或首字母查找；用数字选择"));
 	p->digits_pick = true;
 	p->turns = l->total > PER_PAGE;
 	if (*l->parent && !l->search.len) {

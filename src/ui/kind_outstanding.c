@@ -64,7 +64,7 @@ static bool outstanding_commit(struct kind *k, struct page *p)
 	unsigned missing = o->count[OUTSTANDING_MISSING];
 	if (missing) {
 		page_focus_id(p, change_id(o->rows[0].step, 0));
-		page_say(p, true, tr("还有 %u 项没有完成。选中一项，按 Enter 去补上。"), missing);
+		page_say(p, true, tr("还有 %u 项没有完成。请选一项去补上。"), missing);
 	}
 	outstanding_destroy(o);
 	return !missing;

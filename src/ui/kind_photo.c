@@ -140,6 +140,7 @@ static void describe_checked(struct kind *k, struct page *p)
 	if (v->shown.rgb) {
 		struct row *r =
 			page_add(p, ROW_PICTURE, -1, v->head ? tr("您的照片，蓝框是找到的头部") : tr("您的照片"));
+		r->hint = v->head ? page_own(p, "%s", tr("您的照片，里面找到了头部")) : "";
 		r->picture = v->shown;
 		if (!v->passes)
 			r->beside = v->fixed;

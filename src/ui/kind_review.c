@@ -35,7 +35,7 @@ static enum action review_press(struct kind *k, struct page *p, int id)
 		if (str_eq(answers_text(a, "declaration"), "yes"))
 			return ACTION_SUBMIT;
 		page_focus_id(p, ID_DECLARE);
-		page_say(p, true, "%s", tr("提交前，请先在声明上按 Enter。"));
+		page_say(p, true, "%s", tr("提交前，请先选中声明。"));
 		return ACTION_NONE;
 	}
 	if (id == ID_DECLARE) {

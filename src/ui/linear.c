@@ -18,6 +18,7 @@
 #include "base/utf8.h"
 #include "base/xalloc.h"
 #include "model/edit.h"
+#include "ui/linear_text.h"
 #include "ui/page.h"
 #include "ui/signals.h"
 #include "ui/term.h"
@@ -32,76 +33,10 @@ struct linear {
 	bool overlong; /* the rest of this line is dropped */
 	bool ended;
 	bool asked;         /* the prompt stands there, and nothing was typed since */
+	bool typed;         /* into an input, and no row was pressed since */
 	struct str shown;   /* the page as it was last printed, without what stands in inputs */
 	struct str message; /* last message printed */
 };
-
-/* "/x" commands, so that any text can be typed into a field; the words are the same in both languages. */
-static const struct {
-	const char *command;
-	enum action action;
-} commands[] = {
-	{ "/b", ACTION_BACK },
-	{ "/h", ACTION_HELP },
-	{ "/l", ACTION_LANGUAGE },
-	{ "/q", ACTION_LEAVE },
-	{ "/s", ACTION_PAUSE },
-	{ "/n", ACTION_PAGE_DOWN },
-	{ "/p", ACTION_PAGE_UP },
-	{ "/r", ACTION_REDRAW },
-};
-
-/* The number of a row: its digit, the same as on the full screen; rows without one are counted on after the digits. */
-static int row_number(const struct page *p, int row)
-{
-	int n = 0;
-	if (p->rows[row].digit)
-		return (int)p->rows[row].digit;
-	for (int i = 0; i < p->n_rows; i++) {
-		if ((int)p->rows[i].digit > n)
-			n = (int)p->rows[i].digit;
-	}
-	for (int i = 0; i <= row; i++)
-		n += row_focusable(&p->rows[i]) && !p->rows[i].digit;
-	return n;
-}
-
-static int numbered_row(const struct page *p, long number)
-{
-	for (int i = 0; i < p->n_rows; i++)
-		if (row_focusable(&p->rows[i]) && row_number(p, i) == number)
-			return i;
-	return -1;
-}
-
-static void describe_row(const struct page *p, int i, struct str *out)
-{
-	char text[1200];
-	const struct row *r = &p->rows[i];
-	if (r->kind == ROW_TEXT && !*r->label)
-		return;
-	if (r->kind == ROW_INPUT) /* what stands in it is said when it is asked */
-		snprintf(text, sizeof text, "%s:%s%s%s%s", r->label, *r->error ? " ! " : "", r->error,
-			*r->value ? " " : "", r->value);
-	else
-		row_describe(p, i, text, sizeof text);
-	if (row_focusable(r))
-		str_addf(out, "%3d. %s\n", row_number(p, i), text);
-	else
-		str_addf(out, "%s\n", text);
-}
-
-static void describe_page(const struct view *v, const struct page *p, struct str *out)
-{
-	str_addf(out, "\n== %s%s%s", p->item, *p->item ? " · " : "", p->title);
-	if (p->of)
-		str_addf(out, tr(" · 第 %u 步，共 %u 步"), p->n, p->of);
-	str_addf(out, " ==\n");
-	if (*v->chrome.mark)
-		str_addf(out, "%s\n", tr(v->chrome.mark));
-	for (int i = 0; i < p->n_rows; i++)
-		describe_row(p, i, out);
-}
 
 /* The terminal itself shows what is typed; a staff code shall not be read by those who stand around. */
 static void show_typing(bool on)
@@ -121,7 +56,7 @@ static void prompt(const struct page *p)
 		row_describe(p, p->focus, text, sizeof text);
 		printf("%s > ", text);
 	} else if (p->focus >= 0) {
-		printf(tr("编号（直接回车 = %d)> "), row_number(p, p->focus));
+		printf(tr("编号（直接回车 = %d)> "), linear_number(p, p->focus));
 	} else {
 		printf("> ");
 	}
@@ -132,16 +67,21 @@ static void prompt(const struct page *p)
 static void linear_show(struct view *v, struct page *p)
 {
 	struct linear *l = (struct linear *)v;
-	struct str now;
+	struct str key, now;
+	p->view_lines = 0; /* nothing scrolls, and all of it was read out */
+	p->focus_below = false;
+	str_init(&key, SHOWN_MAX);
 	str_init(&now, SHOWN_MAX);
-	describe_page(v, p, &now);
-	if (!str_eq(now.text ? now.text : "", l->shown.text ? l->shown.text : "")) {
-		fputs(now.text, stdout);
+	linear_page(v, p, false, &key);
+	if (!str_eq(key.text ? key.text : "", l->shown.text ? l->shown.text : "")) {
+		linear_page(v, p, true, &now);
+		fputs(now.text ? now.text : "", stdout);
 		str_clear(&l->shown);
-		str_add(&l->shown, now.text);
+		str_add(&l->shown, key.text);
 		l->asked = false;
 	}
 	str_finish(&now);
+	str_finish(&key);
 	if (*p->message && !str_eq(p->message, l->message.text ? l->message.text : "")) {
 		printf("%s%s\n", p->message_error ? "! " : "", p->message);
 		l->asked = false;
@@ -162,7 +102,7 @@ static bool take_line(struct linear *l, char *out, size_t size)
 	size_t n = end ? (size_t)(end - l->line) : l->used;
 	bool whole = !l->overlong;
 	l->overlong = !end && !l->ended;
-	utf8_clean(out, size, l->line, n, EDIT_MAX);
+	utf8_clean(out, size, l->line, n, EDIT_MAX + 1); /* one more: whoever takes it sees that it is too long */
 	size_t eaten = end ? n + 1 : n;
 	memmove(l->line, l->line + eaten, l->used - eaten);
 	l->used -= eaten;
@@ -175,34 +115,123 @@ static bool all_digits(const char *s)
 	return *s && s[strspn(s, "0123456789")] == '\0' && strlen(s) < 4;
 }
 
+/*
+ * Where an empty line leads from an input; -1: it presses the input. What stands there stays as it is. After the last input
+ * the page checks what was typed; when nothing new was, its numbered rows are next, or nobody would get away from a
+ * field that he cannot fill.
+ */
+static int row_after(const struct linear *l, const struct page *p)
+{
+	int next = -1, first = -1, primary = -1;
+	for (int i = p->n_rows - 1; i >= 0; i--) {
+		const struct row *r = &p->rows[i];
+		if (r->kind == ROW_INPUT && i <= p->focus)
+			continue;
+		if (r->kind == ROW_BUTTON && r->primary)
+			primary = i;
+		if (row_focusable(r) && i > p->focus)
+			next = i;
+		if (row_focusable(r))
+			first = i;
+	}
+	for (int i = p->focus + 1; i < p->n_rows; i++)
+		if (p->rows[i].kind == ROW_INPUT)
+			return i;
+	if (l->typed)
+		return -1;
+	return primary >= 0 ? primary : next >= 0 ? next : first;
+}
+
+static void type_line(const struct page *p, const char *line, struct event *e)
+{
+	const struct edit *into = p->rows[p->focus].edit;
+	e->action = ACTION_TYPE;
+	e->row = p->focus;
+	str_copy(e->text, sizeof e->text, line);
+	if (into && utf8_length(line) > into->max) {
+		printf("! ");
+		printf(tr("太长了：只收下了前 %u 个字，后面的没有收下。"), into->max);
+		putchar('\n');
+	}
+}
+
+static void say_code(const struct row *r)
+{
+	struct str text;
+	str_init(&text, 1000);
+	linear_code(r, &text);
+	fputs(text.text ? text.text : "", stdout);
+	str_finish(&text);
+}
+
+static void say_choices(const struct page *p)
+{
+	struct str text;
+	str_init(&text, SHOWN_MAX);
+	linear_choices(p, &text);
+	fputs(text.text ? text.text : "", stdout);
+	str_finish(&text);
+}
+
+static void say_commands(const struct page *p, const char *before)
+{
+	struct str text;
+	str_init(&text, 500);
+	linear_commands(p, &text);
+	printf("%s%s\n", before, text.text ? text.text : "");
+	str_finish(&text);
+}
+
+static void choose(const struct page *p, const char *digits, struct event *e)
+{
+	e->row = linear_row(p, strtol(digits, NULL, 10));
+	if (e->row < 0)
+		printf("! %s\n", tr("没有这个编号。"));
+	else if (p->rows[e->row].kind == ROW_INPUT)
+		e->action = ACTION_NEXT_FIELD; /* asked next; see linear_wait */
+	else if (p->rows[e->row].kind == ROW_QR)
+		say_code(&p->rows[e->row]);
+	else
+		e->action = ACTION_PRESS;
+}
+
+static void empty_line(const struct linear *l, const struct page *p, struct event *e)
+{
+	const struct row *at = p->focus >= 0 ? &p->rows[p->focus] : NULL;
+	e->action = ACTION_ENTER;
+	if (at && at->kind == ROW_QR) {
+		e->action = ACTION_NONE;
+		say_code(at);
+	}
+	e->row = at && at->kind == ROW_INPUT ? row_after(l, p) : -1;
+	if (e->row < 0)
+		return;
+	e->action = ACTION_NEXT_FIELD;
+	if (p->rows[e->row].kind != ROW_INPUT)
+		say_choices(p);
+}
+
 static void understand(struct linear *l, const char *line, const struct page *p, struct event *e)
 {
-	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-		if (str_eq(line, commands[i].command)) {
-			e->action = commands[i].action;
-			if (e->action == ACTION_REDRAW)
-				str_clear(&l->shown);
-			return;
-		}
 	bool asks = p->focus >= 0 && p->rows[p->focus].kind == ROW_INPUT;
 	bool number = (line[0] == '#' && all_digits(line + 1)) || ((!asks || p->digits_pick) && all_digits(line));
-	if (number) {
-		e->row = numbered_row(p, strtol(line[0] == '#' ? line + 1 : line, NULL, 10));
-		if (e->row < 0)
-			printf("! %s\n", tr("没有这个编号。"));
-		else if (p->rows[e->row].kind == ROW_INPUT)
-			e->action = ACTION_NEXT_FIELD; /* asked next; see linear_wait */
-		else
-			e->action = ACTION_PRESS;
-	} else if (asks && *line) {
-		e->action = ACTION_TYPE;
-		e->row = p->focus;
-		str_copy(e->text, sizeof e->text, line);
-	} else if (!*line) {
-		e->action = ACTION_ENTER;
-	} else {
-		printf("! %s\n", tr("请输入编号。/b 返回 /h 帮助 /l English /s 暂停 /q 退出 /r 重读"));
-	}
+	e->action = linear_command(line);
+	if (e->action == ACTION_REDRAW)
+		str_clear(&l->shown);
+	if (e->action == ACTION_BACK)
+		l->typed = false;
+	if (e->action != ACTION_NONE)
+		return;
+	if (number)
+		choose(p, line[0] == '#' ? line + 1 : line, e);
+	else if (!*line)
+		empty_line(l, p, e);
+	else if (asks)
+		type_line(p, line, e);
+	else
+		say_commands(p, tr("! 请输入编号，或一个命令："));
+	if (e->action == ACTION_TYPE || e->action == ACTION_PRESS || e->action == ACTION_ENTER)
+		l->typed = e->action == ACTION_TYPE;
 }
 
 static void fill(struct linear *l)
@@ -291,6 +320,6 @@ struct view *view_linear_create(const struct chrome *chrome, struct err *e)
 	str_init(&l->shown, SHOWN_MAX);
 	str_init(&l->message, 1000);
 	term_forget(); /* the program before may have ended without a word */
-	printf("%s\n", tr("逐行模式。输入内容后按回车。命令:/b 返回 /h 帮助 /l English /s 暂停 /q 退出 /r 重读"));
+	say_commands(&(struct page){ 0 }, tr("逐行模式。输入内容后按回车。命令："));
 	return &l->view;
 }

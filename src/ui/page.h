@@ -35,7 +35,8 @@ struct row {
 	const char *label; /* all texts: translated, owned by the page's arena, never NULL */
 	const char
 		*value;   /* VALUE, QR; OPTION: detail after the label; INPUT: what came of the text, below the field */
-	const char *hint; /* INPUT: example; OPTION, BUTTON: explanation */
+	const char *hint; /* INPUT: example; OPTION: explanation; BUTTON: explanation or its key (ui/action.h); PICTURE:
+			     what is said where it is not seen, "": the label */
 	const char *error;                   /* "" or one sentence, shown between label and field */
 	struct edit *edit;                   /* INPUT; owned by the kind */
 	bool masked;                         /* INPUT: show dots (staff code) */
@@ -66,6 +67,7 @@ struct page {
 	bool focus_below;    /* set by the view: the focused row is below what is seen */
 	bool pauses;         /* a screen of a filing: it can be paused here, and the keys say so */
 	bool turns;          /* the kind uses PgUp and PgDn itself */
+	bool lines;          /* it is read out line by line: no word about keys */
 	char *arena[PAGE_ROWS_MAX * 4]; /* owned texts */
 	int n_arena;
 };

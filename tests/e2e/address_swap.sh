@@ -67,7 +67,7 @@ to_address
 logged 1 replaced=0
 say '武定路\n' '武定路  静安区'
 swap newer # while the screen is open nothing changes
-say '#10\n新换路\n' 个结果，先列出
+say '#0\n新换路\n' 个结果，先列出
 logged 0 replaced=1
 again() { # leaves the screen and opens it again
 	say '/b\n' 户籍的详细地址

@@ -31,7 +31,7 @@ wants() {
 # to NUMBER STATE [MORE]: the move has to be made
 to() { n=$1 state=$2 && shift 2 && wants 0 "-> $state" move "$n" "$state" "$@" && wants 0 " $(case_ show "$n" | sed -n 's/^state: //p')" show "$n"; }
 filing() {
-	printf '1\n1\n张伟\n32000019880512001X\n\n\n1\n1\nhz\n1\n13812345678\n\n玄武区\n1\n玄武大道一百号三单元五零二室\n\nnjxl 1266 3 502\n1\n\n1\n6\n2\n\n\n14\n\n4\n'
+	printf '1\n1\n张伟\n32000019880512001X\n\n\n1\n1\nhz\n1\n13812345678\n\n玄武区\n1\n玄武大道一百号三单元五零二室\n\nnjxl 1266 3 502\n1\n\n1\n6\n2\n\n\n15\n\n4\n'
 }
 for _ in 1 2 3 4 5 6 7 8; do filing; done >"$TMP/typed"
 "$KIOSK" --config "$TMP/monday.yaml" --data "$DATA" --screens "$SCREENS" --linear <"$TMP/typed" >"$TMP/said" 2>"$TMP/log"

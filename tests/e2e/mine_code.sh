@@ -90,7 +90,7 @@ wrong '输错的次数太多了，请等到 10:0' "$here_code"
 permit() {
 	want=$1
 	shift
-	{ printf '2\n1\n'; printf '%s\n' "$@"; } | lines
+	{ printf '3\n1\n'; printf '%s\n' "$@"; } | lines
 	heard "$want"
 }
 permit '输错的次数太多了，请等到 10:0' "$here" "$query" ''

@@ -10,7 +10,7 @@ printf 'database: %s/j.db\ndemo: true\nverify: off\nprinter: file\nprinter_dir: 
 	printf '4\n\n'                           # the rest of the materials: at the counter
 	printf '1\n/b\n'                         # to the photo and back without a change
 	printf '3\n\n'                           # to the materials and on: back to the list
-	printf '\n16\n\n4\n'
+	printf '\n18\n\n4\n'
 } | "$KIOSK" --config "$TMP/k.yaml" --data "$DATA" --screens "$SCREENS" --linear --lang en >"$TMP/said" 2>"$TMP/log"
 
 # Titles, and the beginnings of the rows of the list.

@@ -9,7 +9,7 @@ printf 'database: %s/j.db\ndemo: true\nverify: off\nprinter: file\nprinter_dir: 
 	"$TMP" "$TMP" "$KEYS" >"$TMP/k.yaml"
 juzhu() { "$JUZHU" --config "$TMP/k.yaml" --data "$DATA" --screens "$SCREENS" "$@"; }
 kiosk() { exec "$KIOSK" --config "$TMP/k.yaml" --data "$DATA" --screens "$SCREENS" --linear; }
-declaration=14 # its row on the page before submitting
+declaration=15 # its row on the page before submitting
 looked_at() { :; } # NUMBER of a case whose record is known
 typed() { sed -n "$1,$2p" "$steps" | tr -d '\n' | tr '@' '\n'; }
 fail() {

@@ -8,7 +8,7 @@ opens() {
 	settings later "${1}T10:00:00" "keys: $KEYS"
 	"$JUZHU" --config "$TMP/later.yaml" --data "$DATA" purge >/dev/null || bad=1
 	settings=later
-	printf '2\n1\n%s\n\n\n' "$code" | lines
+	printf '3\n1\n%s\n\n\n' "$code" | lines
 	settings=k
 }
 

@@ -9,13 +9,13 @@ kiosk() { "$KIOSK" --config "$TMP/k.yaml" --data "$DATA" --screens "$SCREENS" --
 juzhu() { "$JUZHU" --config "$TMP/k.yaml" --data "$DATA" --screens "$SCREENS" "$@"; }
 
 settings 2026-03-02T10:00:00
-printf '1\n1\n张伟\n32000019880512001X\n\n\n1\n1\nhz\n1\n13812345678\n\n玄武区\n1\n玄武大道一百号三单元五零二室\n\nnjxl 1266 3 502\n1\n\n1\n6\n2\n\n\n14\n\n4\n' | kiosk
+printf '1\n1\n张伟\n32000019880512001X\n\n\n1\n1\nhz\n1\n13812345678\n\n玄武区\n1\n玄武大道一百号三单元五零二室\n\nnjxl 1266 3 502\n1\n\n1\n6\n2\n\n\n15\n\n4\n' | kiosk
 number=$(juzhu case list | grep -o '[0-9]\{20\}')
 query=$(grep -o '查询码：.*' "$TMP"/receipts/* | head -n 1 | sed 's/.*：//')
 for state in accepted review approved; do juzhu case move "$number" $state >/dev/null || exit 1; done
 
 settings 2026-09-02T10:00:00
-printf '2\n1\n%s\n%s\n\n\n\n\n1\n\n1\n2\n2\n8\n6\n\n1\n1\n\n1\n\n23\n\n4\n' "$number" "$query" | kiosk
+printf '3\n1\n%s\n%s\n\n\n\n\n1\n\n1\n2\n2\n8\n6\n\n1\n1\n\n1\n\n23\n\n4\n' "$number" "$query" | kiosk
 permit=$(juzhu case list | grep residence-permit | grep -o '[0-9]\{20\}')
 [ -n "$permit" ] || { tail -n 60 "$TMP/said" "$TMP/log"; exit 1; }
 echo juzhu-test-center | juzhu case open "$permit" --center "$KEYS" | sed -n '/^answers:/,/^files:/p' | grep '^ ' |

@@ -18,7 +18,7 @@ told() {
 		esac
 	done
 	settings=later
-	printf '2\n1\n%s\n\n\n' "$code" | lines
+	printf '3\n1\n%s\n\n\n' "$code" | lines
 	settings=k
 	heard "$wanted"
 	unheard 已经找到您的居住登记
@@ -34,6 +34,6 @@ told 已经撤回了 withdrawn
 told 还没有办好 supplement
 "$JUZHU" --config "$TMP/later.yaml" --data "$DATA" --screens "$SCREENS" case expire >/dev/null || bad=1
 settings=later
-printf '2\n1\n%s\n\n\n' "$code" | lines
+printf '3\n1\n%s\n\n\n' "$code" | lines
 heard 没有办成
 exit $bad

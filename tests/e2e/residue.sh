@@ -295,7 +295,7 @@ fill_linear() {
 }
 end_linear() {
 	case $1 in
-	submitted) printf 'line 17\nline\nexpect 提交成功\nline 4\n' ;;
+	submitted) printf 'line 20\nline\nexpect 提交成功\nline 4\n' ;;
 	left) printf 'line /q\nexpect 要退出吗\nline 2\n' ;;
 	idle) printf 'expect 您还在吗\n' ;;
 	crashed)

@@ -35,7 +35,7 @@ step() {
 # filing MODE TYPE REASON: writes the lines to fd 3 and the script to fd 4
 filing() {
 	mode=$1 type=$2 reason=$3
-	answers=13 # focusable rows of the check-answers screen above the declaration
+	answers=14 # focusable rows of the check-answers screen above the declaration
 	printf '1\n1\n张伟\n32000019880512001X\n\n\n' >&3
 	step 欢迎 text:1 >&4
 	step 办理须知 text:1 >&4
@@ -47,7 +47,7 @@ filing() {
 	else
 		printf '2\n' >&3
 		step 办理方式 text:2 enter >&4
-		answers=$((answers + 3))
+		answers=$((answers + 5))
 		if [ "$mode" = guardian ]; then
 			printf '1\n' >&3
 			step 代办人 enter >&4
@@ -64,7 +64,7 @@ filing() {
 	step 住所种类 "text:$n" enter >&4
 	case $type in
 	kin-*)
-		answers=$((answers + 2))
+		answers=$((answers + 3))
 		printf '2\n张建国\n\n' >&3
 		step 是申请人的什么人 down enter text:张建国 enter enter >&4
 		;;

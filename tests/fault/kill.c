@@ -39,7 +39,7 @@ struct lane {
 /* What is typed at each step of the route; "M" is the mobile number, which tells one filing from the other. */
 static const char *const lines[STEPS + 1][4] = { { 0 }, { "1" }, { "张伟", "32000019880512001X", "" }, { "" }, { "1" },
 	{ "1" }, { "hz", "1" }, { "M", "" }, { "玄武区", "1" }, { "玄武大道一百号三单元五零二室", "" },
-	{ "njxl 1266 3 502", "1", "" }, { "1" }, { "6" }, { "2" }, { "" }, { "" }, { "14", "" } };
+	{ "njxl 1266 3 502", "1", "" }, { "1" }, { "6" }, { "2" }, { "" }, { "" }, { "15", "" } };
 
 static double between(struct lane *l, double from, double to)
 {
