@@ -117,9 +117,9 @@ list
 grouped=$(echo "$here" | sed 's/..../& /g; s/ $//')
 row=$(sed -n "s/^ *\([0-9]*\)\. ( ) .*$grouped\$/\1/p" "$TMP/said")
 list "$row" 0000000000 ''
-heard '查询码: ! 查询码和这个办件对不上'
+heard '查询码: 0000000000 ! 查询码和这个办件对不上'
 list "$row" ABCDE ''
-heard '查询码: ! 查询码是10位'
+heard '查询码: ABCDE ! 查询码是10位'
 list "$row" "$here_query" ''
 heard '· 办件详情'
 logged 14
