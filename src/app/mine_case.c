@@ -248,8 +248,10 @@ static void describe_case(void *ctx, struct page *p)
 		r->digit = ++digit <= 9 ? digit : 0;
 	}
 	page_add(p, ROW_BUTTON, ID_BACK, tr("返回"));
-	if (p->focus < 0 && m->at) /* back from what was done last */
-		page_focus_id(p, m->at);
+	if (p->focus < 0) {
+		page_focus_id(p, m->at); /* back from what was done last */
+		p->scroll = PAGE_TOP;    /* the state is seen first */
+	}
 }
 
 bool mine_case_reload(struct mine_case *m, struct err *e)
