@@ -248,9 +248,9 @@ static void describe_case(void *ctx, struct page *p)
 		r->digit = ++digit <= 9 ? digit : 0;
 	}
 	page_add(p, ROW_BUTTON, ID_BACK, tr("返回"));
-	if (p->focus < 0) {
-		page_focus_id(p, m->at); /* back from what was done last */
-		p->scroll = PAGE_TOP;    /* the state is seen first */
+	if (p->focus < 0) { /* the state is seen first; what was done here just now, where it was done */
+		page_focus_id(p, m->at);
+		p->scroll = p->message && *p->message ? 0 : PAGE_TOP;
 	}
 }
 

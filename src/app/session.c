@@ -50,7 +50,9 @@ static void refresh(struct app *app, struct page *p, describe_fn *describe, void
 {
 	int focus = p->focus;
 	int id = focus >= 0 && focus < p->n_rows ? p->rows[focus].id : -1;
-	if (focus < 0 && p->place.focus >= 0)
+	if (app->linear)
+		p->place = (struct page_place){ 0 }; /* it does not scroll */
+	else if (focus < 0 && p->place.focus >= 0)
 		p->place.shown = false; /* another page */
 	page_clear(p);
 	describe(ctx, p);
@@ -250,7 +252,6 @@ static bool change_view(struct app *app)
 {
 	struct err e;
 	app->restart_view = false;
-	app->page.place.lines = 0; /* the other view may not scroll */
 	app->linear = !app->linear;
 	view_destroy(app->view);
 	app->view = NULL;

@@ -88,7 +88,7 @@ static void describe_receipt(void *ctx, struct page *p)
 	page_add(p, ROW_BUTTON, ID_LOOK, tr("看完整的回执"));
 	page_add(p, ROW_BUTTON, ID_PRINT, tr("再打印一次"));
 	page_add(p, ROW_BUTTON, ID_FINISH, tr("结束"))->primary = true;
-	if (p->focus < 0) { /* Enter pressed twice by mistake reads on; it neither leaves nor hides the number */
+	if (p->focus < 0) { /* Enter pressed twice by mistake reads on, or opens what has the numbers, too */
 		page_focus_id(p, ID_LOOK);
 		p->scroll = r->opened ? 0 : PAGE_TOP;
 		r->opened = true;

@@ -148,6 +148,15 @@ static bool press_digit(struct page *p, struct event *event)
 	return false;
 }
 
+/* Its mark is among the lines that are seen now. */
+static bool sees(const struct page *p, int row)
+{
+	const struct page_place *at = &p->place;
+	if (row < 0 || row >= p->n_rows)
+		return false;
+	return !at->lines || (p->rows[row].line >= at->top && p->rows[row].line < at->top + at->lines);
+}
+
 static enum action edit_act(struct page *p, struct event *event)
 {
 	struct edit *e = p->rows[p->focus].edit;
@@ -181,20 +190,12 @@ static enum action edit_act(struct page *p, struct event *event)
 	default:
 		return event->action;
 	}
-	if (!page_sees(p, p->focus)) { /* the view brings back what is being typed in */
+	if (!sees(p, p->focus)) { /* the view brings back what is being typed in */
 		p->place.sight = true;
 		p->place.all = -1;
 	}
 	event->row = p->focus;
 	return changed ? ACTION_TYPE : ACTION_NONE;
-}
-
-bool page_sees(const struct page *p, int row)
-{
-	const struct page_place *at = &p->place;
-	if (row < 0 || row >= p->n_rows)
-		return false;
-	return !at->lines || (p->rows[row].line >= at->top && p->rows[row].line < at->top + at->lines);
 }
 
 /* The first row that can be focused among `lines` lines from `top` on; direction -1: the last. */
@@ -242,7 +243,7 @@ static void step(struct page *p, int direction)
 {
 	const struct page_place *at = &p->place;
 	int focus = p->focus, half = half_page(p), near = at->lines - half / 2;
-	if (!page_sees(p, focus)) {
+	if (!sees(p, focus)) {
 		int there = focusable_between(p, at->top, at->lines, direction);
 		if (there >= 0)
 			p->focus = there;
@@ -272,7 +273,7 @@ static enum action press_focus(struct page *p, struct event *event)
 {
 	if (p->focus < 0)
 		return ACTION_NONE;
-	if (!page_sees(p, p->focus)) {
+	if (!sees(p, p->focus)) {
 		scroll_by(p, p->rows[p->focus].line < p->place.top ? -half_page(p) : half_page(p));
 		return ACTION_NONE;
 	}
@@ -312,7 +313,7 @@ enum action page_act(struct page *p, struct event *event)
 	case ACTION_PREVIOUS_FIELD:
 	case ACTION_NEXT_FIELD: { /* who types on does it in the next field, however far it is */
 		int direction = event->action == ACTION_NEXT_FIELD ? 1 : -1;
-		if (!page_sees(p, p->focus) || !page_move(p, direction))
+		if (!sees(p, p->focus) || !page_move(p, direction))
 			step(p, direction);
 		return ACTION_NONE;
 	}

@@ -91,7 +91,6 @@ int page_find(const struct page *p, int id); /* index of the row with this id, -
 void page_focus_id(struct page *p, int id);
 void page_settle(struct page *p);              /* makes focus valid after rows changed */
 bool page_move(struct page *p, int direction); /* +1, -1; stops at the ends */
-bool page_sees(const struct page *p, int row); /* its mark is among the lines that are seen now */
 
 /*
  * Applies an event to the focused row: moves, types, presses digits. Returns ACTION_PRESS with event->row set when a row was
