@@ -78,8 +78,9 @@ struct app {
 	bool filing_open;
 	bool returning;     /* a "change" from a list: next goes back there */
 	unsigned return_to; /* its step */
-	uint64_t rested; /* steps that were passed by before the change: whoever changes the residence sees them all */
-	uint64_t told;   /* mark of what was outstanding before the change (model/outstanding.h) */
+	uint64_t rested;  /* steps that were passed by before the change: whoever changes the residence sees them all */
+	unsigned changed; /* the step that a change showed, counted from 1; 0: none: the list goes on after its rows */
+	uint64_t told;    /* mark of what was outstanding before the change (model/outstanding.h) */
 	struct verify *verify;
 	struct inspector *inspector;     /* started with the first file; NULL before */
 	struct photo_check *photo;       /* being looked at or shown; NULL: none */

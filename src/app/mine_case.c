@@ -260,8 +260,10 @@ static void describe_case(void *ctx, struct page *p)
 		r->digit = ++digit <= 9 ? digit : 0;
 	}
 	page_add(p, ROW_BUTTON, ID_BACK, tr("返回"));
-	if (p->focus < 0 && m->at) /* back from what was done last */
+	if (p->focus < 0) { /* the state is seen first; what was done here just now, where it was done */
 		page_focus_id(p, m->at);
+		p->scroll = p->message && *p->message ? 0 : PAGE_TOP;
+	}
 }
 
 bool mine_case_reload(struct mine_case *m, struct err *e)

@@ -52,6 +52,10 @@ static void refresh(struct app *app, struct page *p, describe_fn *describe, void
 {
 	int focus = p->focus;
 	int id = focus >= 0 && focus < p->n_rows ? p->rows[focus].id : -1;
+	if (app->linear)
+		p->place = (struct page_place){ 0 }; /* it does not scroll */
+	else if (focus < 0 && p->place.focus >= 0)
+		p->place.shown = false; /* another page */
 	page_clear(p);
 	p->lines = app->linear;
 	describe(ctx, p);
@@ -247,11 +251,19 @@ void session_tell(struct app *app, const char *title, build_fn *build, void *ctx
 	app->page.message = "";
 }
 
+/* Other words have other lines: what was read from its top is read from there on, and a field that is typed in stays in sight. */
+static void read_on_from_top(struct page *p)
+{
+	if (p->place.top == 0 && p->focus >= 0 && p->rows[p->focus].kind != ROW_INPUT)
+		p->place.shown = false;
+}
+
 static enum action common(struct app *app, enum action a)
 {
 	switch (a) {
 	case ACTION_LANGUAGE:
 		change_language();
+		read_on_from_top(&app->page);
 		return ACTION_NONE;
 	case ACTION_LINEAR:
 		app->restart_view = true;
@@ -378,7 +390,7 @@ void session_wipe(struct app *app)
 	picker_destroy(app->picker); /* the next person begins at the top of the list of places */
 	app->picker = NULL;
 	app->filing_open = app->in_session = app->returning = app->paused = false;
-	app->rested = 0;
+	app->rested = app->changed = 0;
 	store_tidy(app->store);
 	page_clear(&app->page);
 	explicit_bzero(&app->page, sizeof app->page);

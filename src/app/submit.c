@@ -29,7 +29,7 @@ struct receipt_page {
 	struct case_record *record;
 	struct receipt *receipt;
 	enum { PRINT_NONE, PRINTED, PRINT_FAILED } printed;
-	bool alone, look;
+	bool alone, look, opened;
 };
 
 static struct receipt *build(const struct app *app, const struct case_record *c)
@@ -88,6 +88,11 @@ static void describe_receipt(void *ctx, struct page *p)
 	page_add(p, ROW_BUTTON, ID_LOOK, tr("看完整的回执"));
 	page_add(p, ROW_BUTTON, ID_PRINT, tr("再打印一次"));
 	page_add(p, ROW_BUTTON, ID_FINISH, tr("结束"))->primary = true;
+	if (p->focus < 0) { /* Enter pressed twice by mistake reads on, or opens what has the numbers, too */
+		page_focus_id(p, ID_LOOK);
+		p->scroll = r->opened ? 0 : PAGE_TOP;
+		r->opened = true;
+	}
 }
 
 static void receipt_act(struct receipt_page *r, int id)

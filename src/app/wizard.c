@@ -25,6 +25,17 @@ struct step_view {
 	struct kind kind;
 };
 
+/* Back from a change: the list goes on with what stands after the answers that were shown, so that Enter alone comes to its end. */
+static void focus_after(struct page *p, unsigned step)
+{
+	for (int i = 0; i < p->n_rows; i++) {
+		if (!row_focusable(&p->rows[i]) || change_step(p->rows[i].id) <= step)
+			continue;
+		p->focus = i;
+		return;
+	}
+}
+
 static void describe_step(void *ctx, struct page *p)
 {
 	struct step_view *v = ctx;
@@ -34,6 +45,10 @@ static void describe_step(void *ctx, struct page *p)
 	p->pauses = true;
 	route_position(&app->filing, &app->facts, app->filing.step, &p->n, &p->of);
 	v->kind.ops->describe(&v->kind, p);
+	if (app->changed && v->kind.screen->kind == SCREEN_REVIEW) {
+		focus_after(p, app->changed - 1);
+		app->changed = 0;
+	}
 }
 
 static void save_draft(struct app *app)
@@ -170,6 +185,7 @@ static enum outcome act(struct step_view *v, enum action a, int row_id)
 		app->rested = resting(app);
 		app->told = outstanding_now(app);
 		app->filing.step = change_step(row_id);
+		app->changed = v->kind.screen->kind == SCREEN_REVIEW ? app->filing.step + 1 : 0;
 		app->returning = true;
 		return MOVED;
 	case ACTION_SUBMIT:

@@ -5,17 +5,19 @@
 #include "ui/full.h"
 
 #include <curses.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
-#include "base/str.h"
 #include "base/utf8.h"
 #include "base/xalloc.h"
 #include "ui/form_view.h"
 #include "ui/page.h"
 #include "ui/picture_pixels.h"
 #include "ui/term.h"
+
+enum { BACK_COLUMNS = 6 }; /* beside a code that is alone: a blank and a word of the key that leads back */
 
 static void measure(struct full *f)
 {
@@ -32,35 +34,63 @@ static int first_focusable(const struct page *p)
 	return -1;
 }
 
-/* Where the viewport begins: it follows the focus, and the page's scroll shifts it for reading. */
-static void follow(struct full *f, struct page *p, int lines)
+/* The text right above the focused row: what it belongs to is to be seen with it. */
+static int lead(const struct full *f, const struct page *p)
 {
-	int last = f->y > lines ? f->y - lines : 0, top = f->top;
-	char title[sizeof f->title];
-	str_copy(title, sizeof title, p->title);
-	if (!str_eq(title, f->title)) {
-		str_copy(f->title, sizeof f->title, title);
-		top = 0;
+	int first = f->focus_first;
+	for (int i = p->focus - 1; i >= 0 && (p->rows[i].kind == ROW_TEXT || p->rows[i].kind == ROW_HEADING); i--) {
+		if (!*p->rows[i].label)
+			break;
+		first = p->rows[i].line;
 	}
-	if (p->focus == first_focusable(p)) {
-		top = 0; /* a page is read from its beginning */
-	} else if (f->cursor_y >= 0) {
-		if (f->focus_last >= top + lines)
-			top = f->focus_last - lines + 1;
-		if (f->focus_first < top)
-			top = f->focus_first;
-	}
-	top = top > last ? last : top;
-	f->top = top;
-	int shown = top + p->scroll;
-	shown = shown < 0 ? 0 : shown > last ? last : shown;
-	p->scroll = shown - top;
-	p->focus_below = f->cursor_y >= 0 && f->cursor_y >= shown + lines;
-	p->view_lines = lines;
+	return first;
 }
 
-static void show_body(struct full *f, const struct frame *frame, int shown)
+/* From where on the focused row is seen whole, with the text right above it when both have room; `top` when they are. */
+static int with_focus(const struct full *f, const struct page *p, int top, int lines)
 {
+	int first = lead(f, p), last = f->focus_last;
+	if (p->focus == first_focusable(p) && last < lines)
+		return 0; /* and all that is said before it */
+	if (last - first >= lines)
+		first = f->focus_first;
+	if (last - first >= lines)
+		last = f->cursor_y > first + lines - 1 ? f->cursor_y : first + lines - 1;
+	int low = last - lines + 1, high = first > low ? first : low;
+	return top < low ? low : top > high ? high : top;
+}
+
+/*
+ * Where the viewport begins. It stays where it is, but for what asks for the focused row: another row, an error, or lines that
+ * came, went or were wrapped anew while that row was seen. What has just been opened is read from its top.
+ */
+static void follow(struct full *f, struct page *p)
+{
+	struct page_place *at = &p->place;
+	int lines = f->frame.body_lines, last = f->y > lines ? f->y - lines : 0;
+	bool opened = !at->shown || (at->focus < 0 && p->focus >= 0); /* nothing could be focused in the one before */
+	bool other_lines = at->all != f->y || at->lines != lines;
+	bool bring = opened ? p->focus != first_focusable(p)
+			    : at->focus != p->focus || p->message_error || (at->sight && other_lines);
+	int top = opened ? 0 : at->top;
+	if (p->scroll)
+		top += p->scroll;
+	else if (bring && f->cursor_y >= 0)
+		top = with_focus(f, p, top, lines);
+	top = top > last ? last : top < 0 ? 0 : top;
+	bool sight = f->cursor_y >= top && f->cursor_y < top + lines;
+	*at = (struct page_place){ .shown = true,
+		.top = top,
+		.lines = lines,
+		.all = f->y,
+		.focus = p->focus,
+		.sight = sight };
+	p->scroll = 0;
+}
+
+static void show_body(struct full *f, int shown)
+{
+	const struct frame *frame = &f->frame;
 	int bottom = frame->body + frame->body_lines - 1, right = f->left + f->width - 1, x = 0;
 	if (bottom > LINES - 1)
 		bottom = LINES - 1;
@@ -91,6 +121,18 @@ static void update(struct full *f, const struct seen *seen)
 	pixels_draw(f->pixels);
 }
 
+/* The key that leads back, in the columns at the right of the code: in one line or two. */
+static void put_back(int y, int x)
+{
+	char text[100];
+	const char *key = action_key(ACTION_BACK), *help = tr(action_help(ACTION_BACK));
+	snprintf(text, sizeof text, "%s %s", key, help);
+	if (utf8_width(text) > COLS - x)
+		snprintf(text, sizeof text, "%s\n%s", key, help);
+	if (full_lines_width(text) <= COLS - x)
+		full_put_lines(stdscr, y, x, COLS - x, PAINT_QR, text);
+}
+
 /* The code alone, without a frame: a version 2 symbol fits 40x15. The same as text beside or below it, where there is room. */
 static void show_alone(struct full *f, const struct page *p)
 {
@@ -103,12 +145,14 @@ static void show_alone(struct full *f, const struct page *p)
 			continue;
 		int wide = full_qr_columns(f, r->value), text = full_lines_width(r->hint) + 3;
 		bool beside = COLS >= wide + text;
-		int x = COLS > wide + (beside ? text : 0) ? (COLS - wide - (beside ? text : 0)) / 2 : 0;
+		int right = beside ? text : BACK_COLUMNS;
+		int x = COLS > wide + right ? (COLS - wide - right) / 2 : 0;
 		int lines = full_paint_qr(f, stdscr, 0, x, r->value);
 		if (beside)
 			full_put_lines(stdscr, lines / 2 - 1, x + wide + 3, text, PAINT_QR, r->hint);
 		else if (LINES > lines)
 			full_put_lines(stdscr, lines, x, COLS - x, PAINT_QR, r->hint);
+		put_back(lines / 2 + 2, x + wide + (beside ? 3 : 1));
 	}
 	move(0, 0);
 	wnoutrefresh(stdscr);
@@ -125,16 +169,16 @@ static void full_show(struct view *v, struct page *p)
 		show_alone(f, p);
 		return;
 	}
-	struct frame frame = full_frame(f);
+	f->frame = full_frame(f, p);
 	full_paint_rows(f, p);
-	follow(f, p, frame.body_lines);
-	int shown = f->top + p->scroll;
+	follow(f, p);
+	int shown = p->place.top, lines = f->frame.body_lines;
 	werase(stdscr);
-	full_paint_frame(f, &frame, p, more(f, shown, frame.body_lines));
+	full_paint_frame(f, p, more(f, shown, lines));
 	wnoutrefresh(stdscr);
-	show_body(f, &frame, shown);
+	show_body(f, shown);
 	/* narrower than the smallest layout: only cells can be seen in part */
-	update(f, &(struct seen){ shown, f->width > COLS ? 0 : frame.body_lines, frame.body, f->left });
+	update(f, &(struct seen){ shown, f->width > COLS ? 0 : lines, f->frame.body, f->left });
 }
 
 static void full_wait(struct view *v, int timeout_ms, int watch_fd, struct page *p, struct event *e)

@@ -16,6 +16,11 @@ struct row;
 
 enum { PAD_LINES = 120, PAD_LINES_MAX = 960, PAD_COLUMNS = 80 };
 
+/* Lines of the screen; -1: no room. */
+struct frame {
+	int title, body, body_lines, message, message_lines, keys;
+};
+
 struct full {
 	struct view view;
 	struct _win_st *pad; /* the body: fixed size, seen through a viewport that follows the focus */
@@ -25,12 +30,11 @@ struct full {
 	int width; /* layout: 80, 60 or 40 columns */
 	int left;  /* of the layout on a wider terminal */
 	int margin;
+	struct frame frame;
 	int y;                       /* next free line of the pad */
 	int aside, aside_end;        /* columns that a picture at the right takes, and the first line below it */
-	int top;                     /* first line of the pad that is seen */
 	int cursor_y, cursor_x;      /* on the pad; y -1: nothing is focused */
 	int focus_first, focus_last; /* lines of the focused row */
-	char title[200];             /* of the page last shown; another one starts at its top */
 };
 
 /* full_rows.c: paints the rows from the top of the pad down. */
@@ -51,12 +55,9 @@ void full_paint_picture(struct _win_st *w, int y, int x, const struct cells *siz
 /* The symbol's words beside or below it: one line for each line of the hint. Returns the lines. */
 int full_put_lines(struct _win_st *w, int y, int x, int columns, enum paint paint, const char *text);
 int full_lines_width(const char *text); /* of the widest line */
-/* full_frame.c: first line, title, message line, key line. */
-struct frame {
-	int title, body, body_lines, message, keys;
-}; /* lines of the screen; -1: no room */
-struct frame full_frame(const struct full *f);
-void full_paint_frame(struct full *f, const struct frame *frame, const struct page *p, const char *more);
+/* full_frame.c: first line, title, message, key line. A message takes as many lines as it has. */
+struct frame full_frame(const struct full *f, const struct page *p);
+void full_paint_frame(struct full *f, const struct page *p, const char *more);
 /* Writes at most `columns` columns; characters the C library knows no width of become U+3013. Returns the columns used. */
 int full_put(struct _win_st *w, int y, int x, int columns, enum paint paint, const char *text);
 

@@ -4,8 +4,11 @@
 
 #include "base/i18n.h"
 #include "base/utf8.h"
+#include "base/wrap.h"
 #include "ui/full.h"
 #include "ui/page.h"
+
+enum { MESSAGE_SIZE = 450, ARROWS = 3, MARK = 2, BODY_MIN = 3 };
 
 int full_put(WINDOW *w, int y, int x, int columns, enum paint paint, const char *text)
 {
@@ -63,20 +66,56 @@ int full_lines_width(const char *text)
 	return widest;
 }
 
-/* Fewer lines, less air: at 24 lines there is a blank line around the title, at 15 none. */
-struct frame full_frame(const struct full *f)
+/* Cuts the next line of `width` columns out of a text; returns what is left of it. */
+static const char *wrapped_line(const char *text, int width, char *out, size_t size)
 {
-	(void)f;
-	struct frame r = { .title = 1, .body = 2, .message = LINES - 2, .keys = LINES - 1 };
+	size_t next, n = wrap_line(text, width > 0 ? (unsigned)width : 1, &next);
+	snprintf(out, size, "%.*s", (int)n, text);
+	return text + next;
+}
+
+static int count_lines(const char *text, int width)
+{
+	char line[MESSAGE_SIZE];
+	int lines = 0;
+	do {
+		text = wrapped_line(text, width, line, sizeof line);
+		lines++;
+	} while (*text);
+	return lines;
+}
+
+static void message_words(const struct full *f, const struct page *p, char out[static MESSAGE_SIZE])
+{
+	if (*p->message)
+		snprintf(out, MESSAGE_SIZE, "%s", p->message);
+	else
+		snprintf(out, MESSAGE_SIZE, "%s %s", tr("咨询电话"), f->view.chrome.hotline);
+}
+
+/* Beside the message there is room for its mark and for the arrows. */
+static int message_width(const struct full *f, const struct page *p)
+{
+	return f->width - 2 * f->margin - ARROWS - (p->message_error ? MARK : 0);
+}
+
+/* Fewer lines, less air: at 24 lines there is a blank line around the title, at 15 none. */
+struct frame full_frame(const struct full *f, const struct page *p)
+{
+	char message[MESSAGE_SIZE];
+	struct frame r = { .title = 1, .body = 2, .keys = LINES - 1 };
+	int air = 0;
 	if (LINES >= 22)
-		r.title = 2, r.body = 4;
+		r.title = 2, r.body = 4, air = 1;
 	else if (LINES >= 18)
 		r.body = 3;
 	else if (LINES < 6)
-		r = (struct frame){ .title = -1, .body = 0, .message = -1, .keys = -1 };
-	r.body_lines = (r.message > 0 ? r.message : LINES) - r.body - (LINES >= 22 ? 1 : 0);
-	if (r.body_lines < 1)
-		r.body_lines = 1;
+		return (struct frame){ -1, 0, LINES > 0 ? LINES : 1, -1, 0, -1 };
+	message_words(f, p, message);
+	int most = r.keys - r.body - BODY_MIN, n = count_lines(message, message_width(f, p));
+	r.message_lines = n < most ? n : most > 1 ? most : 1;
+	r.message = r.keys - r.message_lines;
+	r.body_lines = r.message - r.body - (r.message_lines == 1 ? air : 0);
 	return r;
 }
 
@@ -97,51 +136,93 @@ static void paint_bar(const struct full *f, const struct page *p)
 		snprintf(step, sizeof step, "%u/%u", p->n, p->of);
 	int room = f->width - 2 * f->margin - utf8_width(step) - 1;
 	const char *mark = tr(f->view.chrome.mark), *name = *p->item ? p->item : f->view.chrome.center;
+	char words[200];
 	if (*mark && utf8_width(name) + 2 + utf8_width(mark) > room)
 		mark = tr("演示"); /* said in full on wider screens and on the receipt */
-	snprintf(left, sizeof left, "%s%s%s", name, *mark ? "  " : "", mark);
+	wrapped_line(name, room - (*mark ? 2 + utf8_width(mark) : 0), words,
+		sizeof words); /* whole words; never the mark */
+	snprintf(left, sizeof left, "%s%s%s", words, *mark ? "  " : "", mark);
 	full_put(stdscr, 0, f->left + f->margin, room, PAINT_BAR, left);
 	if (f->width <= COLS)
 		full_put(stdscr, 0, f->left + f->width - f->margin - utf8_width(step), utf8_width(step), PAINT_BAR,
 			step);
 }
 
-static void paint_keys(const struct full *f, const struct frame *frame, const struct page *p)
+/* "F1 Help"; the columns that it takes. */
+static int key_words(enum action a, char *out, size_t size)
+{
+	snprintf(out, size, "%s %s", action_key(a), tr(action_help(a)));
+	return utf8_width(out);
+}
+
+static int keys_width(uint64_t keys, int gap)
+{
+	int width = 0;
+	char text[100];
+	for (int a = 0; a < ACTION_COUNT; a++)
+		if (keys >> a & 1)
+			width += (width ? gap : 0) + key_words((enum action)a, text, sizeof text);
+	return width;
+}
+
+/* Where not all have room, closer together; then those go that the help tells, too. */
+static void paint_keys(const struct full *f, const struct page *p)
 {
 	/* help and leaving first: the same place on every screen (WCAG 2.2, 3.2.6) */
 	static const enum action shown[] = { ACTION_HELP, ACTION_LEAVE, ACTION_LANGUAGE, ACTION_BACK, ACTION_ENTER,
 		ACTION_PAUSE };
-	int x = f->left + f->margin, end = f->left + f->width;
-	fill(frame->keys, PAINT_KEYS);
-	for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
+	static const enum action spared[] = { ACTION_LEAVE, ACTION_LANGUAGE, ACTION_PAUSE, ACTION_BACK, ACTION_ENTER };
+	enum { SHOWN = sizeof shown / sizeof *shown, SPARED = sizeof spared / sizeof *spared };
+	int x = f->left + f->margin, room = (f->width < COLS ? f->width : COLS) - f->margin, gap = 2;
+	uint64_t keys = 0;
+	for (int i = 0; i < SHOWN; i++)
+		if (shown[i] != ACTION_PAUSE || p->pauses)
+			keys |= UINT64_C(1) << shown[i];
+	if (keys_width(keys, gap) > room)
+		gap = 1;
+	for (int i = 0; i < SPARED && keys_width(keys, gap) > room; i++)
+		keys &= ~(UINT64_C(1) << spared[i]);
+	if (keys_width(keys, 2) <= room)
+		gap = 2;
+	fill(f->frame.keys, PAINT_KEYS);
+	for (int i = 0; i < SHOWN; i++) {
 		char text[100];
-		if (shown[i] == ACTION_PAUSE && !p->pauses)
-			continue;
-		snprintf(text, sizeof text, "%s %s", action_key(shown[i]), tr(action_help(shown[i])));
-		if (x + utf8_width(text) > end)
-			break;
-		x += full_put(stdscr, frame->keys, x, end - x, PAINT_KEYS, text) + 2;
+		if (keys >> shown[i] & 1)
+			x += full_put(stdscr, f->frame.keys, x, key_words(shown[i], text, sizeof text), PAINT_KEYS,
+				     text) +
+				gap;
 	}
 }
 
-void full_paint_frame(struct full *f, const struct frame *frame, const struct page *p, const char *more)
+/* The arrows stand at the end of the last line, with their words where there is room. */
+static void paint_message(const struct full *f, const struct page *p, const char *more)
 {
-	int x = f->left + f->margin, width = f->width - 2 * f->margin;
-	if (frame->title < 0)
+	int x = f->left + f->margin, right = f->left + f->width - f->margin, y = f->frame.message, used = 0;
+	int indent = p->message_error ? MARK : 0;
+	enum paint paint = p->message_error ? PAINT_ERROR : *p->message ? PAINT_BODY : PAINT_HINT;
+	char message[MESSAGE_SIZE], line[MESSAGE_SIZE];
+	const char *rest = message;
+	message_words(f, p, message);
+	full_put(stdscr, y, x, indent, paint, "!");
+	for (int i = 0; i < f->frame.message_lines; i++) {
+		rest = wrapped_line(rest, message_width(f, p), line, sizeof line);
+		used = indent + full_put(stdscr, y++, x + indent, right - x - indent, paint, line);
+	}
+	int wide = utf8_width(more);
+	if (x + used + 1 + wide > right) {
+		snprintf(line, sizeof line, "%.*s", (int)strcspn(more, " "), more);
+		more = line;
+		wide = utf8_width(more);
+	}
+	full_put(stdscr, y - 1, right - wide, wide, PAINT_HINT, more);
+}
+
+void full_paint_frame(struct full *f, const struct page *p, const char *more)
+{
+	if (f->frame.title < 0)
 		return;
 	paint_bar(f, p);
-	full_put(stdscr, frame->title, x, width, PAINT_TITLE, p->title);
-	if (*p->message) {
-		char text[450];
-		snprintf(text, sizeof text, "%s%s", p->message_error ? "! " : "", p->message);
-		full_put(stdscr, frame->message, x, width - utf8_width(more) - 1,
-			p->message_error ? PAINT_ERROR : PAINT_BODY, text);
-	} else {
-		char text[200];
-		snprintf(text, sizeof text, "%s %s", tr("咨询电话"), f->view.chrome.hotline);
-		full_put(stdscr, frame->message, x, width - utf8_width(more) - 1, PAINT_HINT, text);
-	}
-	full_put(stdscr, frame->message, f->left + f->width - f->margin - utf8_width(more), utf8_width(more),
-		PAINT_HINT, more);
-	paint_keys(f, frame, p);
+	full_put(stdscr, f->frame.title, f->left + f->margin, f->width - 2 * f->margin, PAINT_TITLE, p->title);
+	paint_message(f, p, more);
+	paint_keys(f, p);
 }

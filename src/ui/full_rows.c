@@ -45,15 +45,22 @@ static int put_wrapped(struct full *f, int x, int width, enum paint paint, const
 	return lines;
 }
 
-/* A focused line is painted across the whole layout. */
-static void put_bar(struct full *f, bool focused)
+/* A line painted across the whole layout, as the focused row's are. */
+static void put_bar(struct full *f)
 {
-	if (!focused)
-		return;
 	wattrset(f->pad, (int)theme(PAINT_FOCUS));
 	mvwhline(f->pad, f->y, f->margin, ' ', columns(f));
-	mvwaddstr(f->pad, f->y, f->margin, ">");
 	wattrset(f->pad, (int)theme(PAINT_BODY));
+}
+
+/* The line with the row's mark; focused, the cursor stands there. */
+static void put_mark(struct full *f, struct row *r, bool focused)
+{
+	r->line = f->y;
+	if (!focused)
+		return;
+	put_bar(f);
+	full_put(f->pad, f->y, f->margin, 1, PAINT_FOCUS, ">");
 	f->cursor_y = f->y;
 	f->cursor_x = f->margin;
 }
@@ -87,6 +94,7 @@ static void paint_input(struct full *f, struct row *r, bool focused)
 	} else {
 		edit_slice(r->edit, (unsigned)field, &r->first, text, sizeof text, &at);
 	}
+	r->line = f->y;
 	if (focused) {
 		full_put(f->pad, f->y, f->margin, 1, PAINT_TITLE, ">");
 		f->cursor_y = f->y;
@@ -127,7 +135,7 @@ static void put_marked(struct full *f, int x, int width, bool focused, const cha
 	}
 }
 
-static void paint_option(struct full *f, const struct row *r, bool focused)
+static void paint_option(struct full *f, struct row *r, bool focused)
 {
 	int x = f->margin + MARKER, end = f->margin + columns(f);
 	enum paint paint = focused ? PAINT_FOCUS : PAINT_BODY;
@@ -144,17 +152,12 @@ static void paint_option(struct full *f, const struct row *r, bool focused)
 		char line[500];
 		size_t next, n = wrap_line(rest, (unsigned)(end - indent), &next);
 		snprintf(line, sizeof line, "%.*s", (int)n, rest);
-		if (focused) {
-			bool first = rest == label;
-			int y = f->cursor_y, cx = f->cursor_x;
-			put_bar(f, true);
-			if (!first) {
-				f->cursor_y = y;
-				f->cursor_x = cx;
-			}
-		}
-		if (rest == label)
+		if (rest == label) {
+			put_mark(f, r, focused);
 			full_put(f->pad, f->y, x, indent - x, paint, head);
+		} else if (focused) {
+			put_bar(f);
+		}
 		put_marked(f, indent, end - indent, focused, line, r->marks, first_point);
 		f->y++;
 		snprintf(line, sizeof line, "%.*s", (int)next, rest);
@@ -165,52 +168,51 @@ static void paint_option(struct full *f, const struct row *r, bool focused)
 		put_wrapped(f, indent, end - indent, PAINT_HINT, r->hint);
 }
 
-static void paint_button(struct full *f, const struct row *r, bool focused)
+/* A label as long as it takes; focused, each of its lines is a bar, the first has the mark. Returns the last one's columns. */
+static int put_label(struct full *f, struct row *r, int x, bool focused, enum paint paint, const char *text)
 {
-	int x = f->margin + MARKER;
+	int width = f->margin + columns(f) - x, used = 0;
+	const char *rest = text;
+	put_mark(f, r, focused);
+	while (*rest && f->y < f->lines - SPARE) {
+		char line[600];
+		size_t next, n = wrap_line(rest, (unsigned)width, &next);
+		snprintf(line, sizeof line, "%.*s", (int)n, rest);
+		if (focused && rest != text)
+			put_bar(f);
+		used = full_put(f->pad, f->y++, x, width, focused ? PAINT_FOCUS : paint, line);
+		rest += next;
+	}
+	return used;
+}
+
+static void paint_button(struct full *f, struct row *r, bool focused)
+{
+	int x = f->margin + MARKER, end = f->margin + columns(f);
 	char text[300];
 	if (r->digit)
 		snprintf(text, sizeof text, "[ %u %s ]", r->digit, r->label);
 	else
 		snprintf(text, sizeof text, "[ %s ]", r->label);
-	put_bar(f, focused);
-	int used = full_put(f->pad, f->y, x, columns(f) - MARKER,
-		focused              ? PAINT_FOCUS
-			: r->primary ? PAINT_BUTTON
-				     : PAINT_BODY,
-		text);
-	if (*r->hint)
-		full_put(f->pad, f->y, x + used + 2, columns(f) - MARKER - used - 2, focused ? PAINT_FOCUS : PAINT_HINT,
-			r->hint);
-	f->y++;
+	int hint = x + put_label(f, r, x, focused, r->primary ? PAINT_BUTTON : PAINT_BODY, text) + 2;
+	if (!*r->hint)
+		return;
+	if (hint + utf8_width(r->hint) <= end)
+		full_put(f->pad, f->y - 1, hint, end - hint, focused ? PAINT_FOCUS : PAINT_HINT, r->hint);
+	else
+		put_wrapped(f, x + 2, end - x - 2, PAINT_HINT, r->hint);
 }
 
-/* A label as long as it takes; focused, each of its lines is a bar and the cursor stays on the first. */
-static void put_label(struct full *f, int x, int width, bool focused, const char *text)
-{
-	int first = f->y;
-	while (*text && f->y < f->lines - SPARE) {
-		char line[600];
-		size_t next, n = wrap_line(text, (unsigned)width, &next);
-		snprintf(line, sizeof line, "%.*s", (int)n, text);
-		put_bar(f, focused);
-		full_put(f->pad, f->y++, x, width, focused ? PAINT_FOCUS : PAINT_HINT, line);
-		text += next;
-	}
-	if (focused)
-		f->cursor_y = first;
-}
-
-static void paint_value(struct full *f, const struct row *r, bool focused)
+static void paint_value(struct full *f, struct row *r, bool focused)
 {
 	int x = f->margin + MARKER, end = f->margin + columns(f), label = f->width >= 80 ? 26 : f->width >= 60 ? 20 : 0;
 	int at = label && utf8_width(r->label) < label ? x + label : 0;
 	if (!at) {
-		put_label(f, x, end - x, focused, r->label);
+		put_label(f, r, x, focused, PAINT_HINT, r->label);
 		put_wrapped(f, x + 2, end - x - 2, PAINT_BODY, r->value);
 		return;
 	}
-	put_bar(f, focused);
+	put_mark(f, r, focused);
 	full_put(f->pad, f->y, x, end - x, focused ? PAINT_FOCUS : PAINT_HINT, r->label);
 	if (focused) {
 		size_t next, n = wrap_line(r->value, (unsigned)(end - at), &next);
@@ -223,15 +225,14 @@ static void paint_value(struct full *f, const struct row *r, bool focused)
 	}
 }
 
-static void paint_qr(struct full *f, const struct row *r, bool focused)
+static void paint_qr(struct full *f, struct row *r, bool focused)
 {
-	struct frame frame = full_frame(f);
 	int x = f->margin + MARKER, wide = full_qr_columns(f, r->value), high = (wide + 1) / 2;
 	char text[300];
-	if (!wide || high > frame.body_lines || wide + x > f->width) {
-		snprintf(text, sizeof text, "[ %s ] %s", r->label, tr("按 Enter 单独显示"));
-		put_bar(f, focused);
-		full_put(f->pad, f->y++, x, columns(f) - MARKER, focused ? PAINT_FOCUS : PAINT_BODY, text);
+	if (!wide || high > f->frame.body_lines || wide + x > f->width) {
+		snprintf(text, sizeof text, "[ %s ]%s%s", r->label, focused ? " " : "",
+			focused ? tr("按 Enter 单独显示") : "");
+		put_label(f, r, x, focused, PAINT_BODY, text);
 		return;
 	}
 	if (focused) {
@@ -256,10 +257,9 @@ static void put_picture(struct full *f, int x, const struct cells *size, const s
 /* At the right, while the rows that follow stand at its left. */
 static void paint_aside(struct full *f, const struct row *r)
 {
-	struct frame frame = full_frame(f);
 	struct cells size;
 	int first = f->y;
-	if (!full_picture_fit(&r->picture, columns(f) * ASIDE / 100, frame.body_lines - 2, &size))
+	if (!full_picture_fit(&r->picture, columns(f) * ASIDE / 100, f->frame.body_lines - 2, &size))
 		return;
 	int x = f->margin + columns(f) - size.columns;
 	put_picture(f, x, &size, &r->picture);
@@ -273,10 +273,9 @@ static void paint_aside(struct full *f, const struct row *r)
 /* Most of the body, so that what is said about the picture and the first button are seen with it. */
 static void paint_picture(struct full *f, const struct row *r)
 {
-	struct frame frame = full_frame(f);
 	struct cells size;
 	int x = f->margin + MARKER, width = columns(f) - MARKER, high = 0;
-	int lines = r->aside ? frame.body_lines - 2 : frame.body_lines / 2;
+	int lines = r->aside ? f->frame.body_lines - 2 : f->frame.body_lines / 2;
 	int each = r->beside.rgb ? (width - BETWEEN) / 2 : width;
 	put_wrapped(f, x, width, PAINT_HINT, r->label);
 	const struct page_picture *pictures[] = { &r->picture, &r->beside };
@@ -306,6 +305,7 @@ static void paint_rows(struct full *f, struct page *p)
 		struct row *r = &p->rows[i];
 		bool focused = i == p->focus;
 		int first = f->y;
+		r->line = first;
 		switch (r->kind) {
 		case ROW_TEXT:
 			paint_text(f, r);

@@ -59,9 +59,8 @@ static void carried_describe(struct kind *k, struct page *p)
 	describe_materials(k, p);
 	page_add_continue(p);
 	if (p->focus < 0) { /* nothing has to be changed: Enter reads on, then goes on */
-		enum { TOP = -10000 };
 		page_focus_id(p, ID_CONTINUE);
-		p->scroll = TOP;
+		p->scroll = PAGE_TOP;
 	}
 }
 

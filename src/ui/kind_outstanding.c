@@ -28,7 +28,6 @@ static void describe_row(struct page *p, const struct outstanding_row *o, unsign
 
 static void outstanding_describe(struct kind *k, struct page *p)
 {
-	enum { TOP = -10000 }; /* the view cuts it */
 	struct outstanding *o = outstanding_of_filing(k->filing, k->facts);
 	if (o->n)
 		page_add_text(p, tr(k->screen->text));
@@ -46,7 +45,7 @@ static void outstanding_describe(struct kind *k, struct page *p)
 	/* With nothing to mend, Enter reads on and then goes on; the page is shown from its beginning all the same. */
 	if (p->focus < 0 && !o->count[OUTSTANDING_MISSING]) {
 		page_focus_id(p, ID_CONTINUE);
-		p->scroll = TOP;
+		p->scroll = PAGE_TOP;
 	}
 	outstanding_destroy(o);
 }

@@ -68,8 +68,6 @@ static void linear_show(struct view *v, struct page *p)
 {
 	struct linear *l = (struct linear *)v;
 	struct str key, now;
-	p->view_lines = 0; /* nothing scrolls, and all of it was read out */
-	p->focus_below = false;
 	str_init(&key, SHOWN_MAX);
 	str_init(&now, SHOWN_MAX);
 	linear_page(v, p, false, &key);

@@ -148,6 +148,15 @@ static bool press_digit(struct page *p, struct event *event)
 	return false;
 }
 
+/* Its mark is among the lines that are seen now. */
+static bool sees(const struct page *p, int row)
+{
+	const struct page_place *at = &p->place;
+	if (row < 0 || row >= p->n_rows)
+		return false;
+	return !at->lines || (p->rows[row].line >= at->top && p->rows[row].line < at->top + at->lines);
+}
+
 static enum action edit_act(struct page *p, struct event *event)
 {
 	struct edit *e = p->rows[p->focus].edit;
@@ -181,28 +190,95 @@ static enum action edit_act(struct page *p, struct event *event)
 	default:
 		return event->action;
 	}
+	if (!sees(p, p->focus)) { /* the view brings back what is being typed in */
+		p->place.sight = true;
+		p->place.all = -1;
+	}
 	event->row = p->focus;
 	return changed ? ACTION_TYPE : ACTION_NONE;
 }
 
-/* Moves the focus; where there is nothing more to focus, or long text comes first, it scrolls so that all can be read. */
-static void step(struct page *p, int direction)
+/* The first row that can be focused among `lines` lines from `top` on; direction -1: the last. */
+static int focusable_between(const struct page *p, int top, int lines, int direction)
 {
-	bool read_on = direction > 0 && p->focus_below;
-	if (read_on || p->scroll * direction < 0 || !page_move(p, direction))
-		p->scroll += direction * (p->view_lines > 6 ? p->view_lines / 2 : 3);
-	else
-		p->scroll = 0;
+	int found = -1;
+	for (int i = 0; i < p->n_rows; i++) {
+		const struct row *r = &p->rows[i];
+		if (row_focusable(r) && r->line >= top && r->line < top + lines && (found < 0 || direction < 0))
+			found = i;
+	}
+	return found;
 }
 
-/* The first or last row, and with it the first or last line; the view cuts the scroll to what there is. */
+/* Scrolls within the page; the focus stays where it is. */
+static void scroll_by(struct page *p, int lines)
+{
+	const struct page_place *at = &p->place;
+	int last = at->all > at->lines ? at->all - at->lines : 0, to = at->top + lines;
+	to = to > last ? last : to < 0 ? 0 : to;
+	p->scroll = to - at->top;
+}
+
+static int half_page(const struct page *p)
+{
+	return p->place.lines > 6 ? p->place.lines / 2 : 3;
+}
+
+/* Scrolls and takes the focus along: what the next key works on is seen, when anything there can be focused. */
+static void read_on(struct page *p, int lines)
+{
+	const struct page_place *at = &p->place;
+	scroll_by(p, lines);
+	int top = at->top + p->scroll, line = p->focus >= 0 ? p->rows[p->focus].line : -1;
+	int there = focusable_between(p, top, at->lines, lines);
+	if (there >= 0 && (line < top || line >= top + at->lines))
+		p->focus = there;
+}
+
+/*
+ * The next row that can be focused, counted from what is seen. Where there is none, or so much stands between that some of it would
+ * be passed over, half a page is scrolled, in both directions alike.
+ */
+static void step(struct page *p, int direction)
+{
+	const struct page_place *at = &p->place;
+	int focus = p->focus, half = half_page(p), near = at->lines - half / 2;
+	if (!sees(p, focus)) {
+		int there = focusable_between(p, at->top, at->lines, direction);
+		if (there >= 0)
+			p->focus = there;
+		else
+			read_on(p, direction * half);
+		return;
+	}
+	bool more = page_move(p, direction);
+	int line = p->rows[p->focus].line;
+	if (more && (!at->lines || (line >= at->top - near && line < at->top + at->lines + near)))
+		return;
+	p->focus = focus;
+	read_on(p, direction * half);
+}
+
+/* The first or last row, and with it the first or last line. */
 static enum action to_edge(struct page *p, int direction)
 {
-	enum { FAR = 10000 };
 	while (page_move(p, direction))
 		;
-	p->scroll = direction * FAR;
+	scroll_by(p, direction * p->place.all);
 	return ACTION_NONE;
+}
+
+/* Nobody presses what he cannot see: then the key reads on towards it. */
+static enum action press_focus(struct page *p, struct event *event)
+{
+	if (p->focus < 0)
+		return ACTION_NONE;
+	if (!sees(p, p->focus)) {
+		scroll_by(p, p->rows[p->focus].line < p->place.top ? -half_page(p) : half_page(p));
+		return ACTION_NONE;
+	}
+	event->row = p->focus;
+	return ACTION_PRESS;
 }
 
 enum action page_act(struct page *p, struct event *event)
@@ -228,37 +304,33 @@ enum action page_act(struct page *p, struct event *event)
 	switch (event->action) {
 	case ACTION_UP:
 	case ACTION_LEFT:
-	case ACTION_PREVIOUS_FIELD:
 		step(p, -1);
 		return ACTION_NONE;
 	case ACTION_DOWN:
 	case ACTION_RIGHT:
-	case ACTION_NEXT_FIELD:
 		step(p, 1);
 		return ACTION_NONE;
+	case ACTION_PREVIOUS_FIELD:
+	case ACTION_NEXT_FIELD: { /* who types on does it in the next field, however far it is */
+		int direction = event->action == ACTION_NEXT_FIELD ? 1 : -1;
+		if (!sees(p, p->focus) || !page_move(p, direction))
+			step(p, direction);
+		return ACTION_NONE;
+	}
 	case ACTION_HOME:
 		return to_edge(p, -1);
 	case ACTION_END:
 		return to_edge(p, 1);
 	case ACTION_ENTER:
-		if (p->focus_below) { /* nobody presses what he cannot see */
-			step(p, 1);
-			return ACTION_NONE;
-		}
-		event->row = p->focus;
-		return focus ? ACTION_PRESS : ACTION_NONE;
+		return press_focus(p, event);
 	case ACTION_PAGE_UP:
 	case ACTION_PAGE_DOWN:
-		if (p->turns || !p->view_lines)
+		if (p->turns || !p->place.lines)
 			return event->action;
-		p->scroll += (p->view_lines - 1) * (event->action == ACTION_PAGE_UP ? -1 : 1);
+		read_on(p, (p->place.lines - 1) * (event->action == ACTION_PAGE_UP ? -1 : 1));
 		return ACTION_NONE;
 	case ACTION_CHAR:
-		if (event->point == ' ' && focus) {
-			event->row = p->focus;
-			return ACTION_PRESS;
-		}
-		return ACTION_NONE;
+		return event->point == ' ' ? press_focus(p, event) : ACTION_NONE;
 	case ACTION_BACKSPACE:
 	case ACTION_DELETE:
 		return ACTION_NONE;

@@ -47,9 +47,19 @@ struct row {
 	unsigned digit;                      /* 1-9: the key that presses it; 0: none */
 	uint64_t marks;                      /* OPTION: bit i: the i-th character of the label is what was looked for */
 	unsigned first;                      /* INPUT: scroll position, kept by the view */
+	int line;                            /* of the body, where its mark stands: set by the view */
 };
 
-enum { PAGE_ROWS_MAX = 200 };
+/* What a view that scrolls shows of a page; kept by that view, for the keys. */
+struct page_place {
+	bool shown;     /* since it was opened; what has just been opened is shown from its top */
+	int top, lines; /* first line of the body that is seen, and how many at once; 0 lines: it does not scroll */
+	int all;        /* lines of the body */
+	int focus;      /* the row that was focused, -1: none was */
+	bool sight;     /* that row was seen */
+};
+
+enum { PAGE_ROWS_MAX = 200, PAGE_TOP = -10000 }; /* PAGE_TOP: a `scroll` to the first line, wherever the focus is */
 
 struct page {
 	const char *item;  /* title of the item or "" */
@@ -62,12 +72,11 @@ struct page {
 	bool message_error;  /* the message is an error */
 	bool digits_pick;    /* digits press rows even while an input has the focus */
 	bool alone;          /* show the QR row alone on the whole screen */
-	int scroll;          /* lines below where the focus would place the view; the view keeps it within the page */
-	int view_lines;      /* set by the view: lines of the body that are seen at once; 0: it does not scroll */
-	bool focus_below;    /* set by the view: the focused row is below what is seen */
-	bool pauses;         /* a screen of a filing: it can be paused here, and the keys say so */
-	bool turns;          /* the kind uses PgUp and PgDn itself */
-	bool lines;          /* it is read out line by line: no word about keys */
+	int scroll;          /* lines to go down from what is seen, wherever the focus is; the view does it once */
+	struct page_place place;
+	bool pauses;                    /* a screen of a filing: it can be paused here, and the keys say so */
+	bool turns;                     /* the kind uses PgUp and PgDn itself */
+	bool lines;                     /* it is read out line by line: no word about keys */
 	char *arena[PAGE_ROWS_MAX * 4]; /* owned texts */
 	int n_arena;
 };

@@ -26,7 +26,7 @@ struct view *view_full_create(const struct chrome *chrome, struct err *e);
 struct view *view_linear_create(const struct chrome *chrome, struct err *e);
 void view_destroy(struct view *v); /* restores the terminal, clears the screen; accepts NULL */
 
-/* Paints what changed. Of the page it changes only `first`, `scroll`, `view_lines` and `focus_below`. */
+/* Paints what changed. Of the page it changes only `scroll`, `place` and the rows' `first` and `line`. */
 void view_show(struct view *v, struct page *p);
 /*
  * Waits for one event, at most timeout_ms (-1: no limit). watch_fd >= 0 is watched too: ACTION_READY. Signals and the end of the
