@@ -187,7 +187,7 @@ reopen() {
 	END
 	echo "expect $(canary name)"
 	alive name id agent agent-id mobile hukou road
-	printf 'key F10\nexpect 要退出吗\ntype 2\n'
+	printf 'key F10\nexpect 要离开吗\ntype 2\n'
 }
 
 # The ways in which a session ends, in the full screen.
