@@ -16,6 +16,7 @@
 #include "model/file_name.h"
 #include "model/filing.h"
 #include "model/item.h"
+#include "ui/given.h"
 #include "vision/inspector.h"
 #include "vision/material.h"
 
@@ -191,11 +192,28 @@ static bool ask_again(struct app *app, struct material_check *c)
 	return false;
 }
 
+/* Files of materials that are not asked for any more, because an answer was changed, go first. True: there were some. */
+static bool make_room(struct app *app)
+{
+	struct filing *f = &app->filing;
+	bool any = false;
+	for (unsigned i = 0; i < f->item->n_materials; i++) {
+		const struct material *m = &f->item->materials[i];
+		if (filing_files(f, m->code) == 0 || route_material(f, &app->facts, m))
+			continue;
+		given_set(f, m, "", "", "");
+		any = true;
+	}
+	return any;
+}
+
 static bool attach(struct app *app, struct material_check *c, char *ret_about, size_t about_size, char *ret_why,
 	size_t why_size)
 {
 	const struct inspection *found = &c->file[c->number - 1].found;
-	if (!filing_give(&app->filing, c->code, c->number, inspection_mime(found), c->bytes, c->size)) {
+	const char *mime = inspection_mime(found);
+	if (!filing_give(&app->filing, c->code, c->number, mime, c->bytes, c->size) &&
+		!(make_room(app) && filing_give(&app->filing, c->code, c->number, mime, c->bytes, c->size))) {
 		snprintf(ret_why, why_size,
 			tr("加上这个文件，交的文件一共超过 %d MB，放不下了。请换一个小一点的文件，或选“到窗口出示原件”。"),
 			FILING_SIZE_MAX / 1024 / 1024);
@@ -225,7 +243,8 @@ enum check_state material_poll(void *ctx, char *ret_about, size_t about_size, ch
 	bool good = state == INSPECTOR_DONE;
 	if (!good) {
 		log_warn("inspect", "name=%s number=%u failed=%d", c->code, n, e.code);
-		str_copy(ret_why, why_size, e.text);
+		if (n == c->number)
+			str_copy(ret_why, why_size, e.text);
 	}
 	if (n == c->number)
 		good = good && acceptable(found, c->size, ret_why, why_size);

@@ -14,12 +14,13 @@
 #include "receipt/receipt.h"
 
 /*
- * It tells how the case goes on, so not of one that has ended. A receipt's tag is made with the key of the station that took
- * the case; with another one's it would look forged.
+ * Of a case that has ended only when something builds on it (a registration that was granted). A receipt's tag is made with the
+ * key of the station that took the case; with another one's it would look forged.
  */
 bool mine_reprint_offered(const struct mine_case *m)
 {
-	return m->item && case_is_open(m->record->state) && str_eq(m->record->station, m->app->config.station);
+	return m->item && (case_is_open(m->record->state) || registration_day(m->record)) &&
+		str_eq(m->record->station, m->app->config.station);
 }
 
 static void say(struct app *app, bool printed)

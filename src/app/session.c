@@ -139,6 +139,12 @@ bool session_confirm(struct app *app, const char *title, const char *text, const
 	return ask(app, &q, (int)(app->config.idle_warn * 1000)) == 1;
 }
 
+/* No filing is being filled in: it was submitted, paused, or there is none. */
+static bool nothing_to_lose(const struct app *app)
+{
+	return !app->filing_open || *app->filing.number || app->paused;
+}
+
 enum idle { IDLE_THERE, IDLE_PAUSED, IDLE_GONE };
 
 static enum idle idle_warning(struct app *app)
@@ -147,7 +153,9 @@ static enum idle idle_warning(struct app *app)
 	bool kept = pause_kept(app);
 	struct question_page q = {
 		.title = N_("您还在吗？"),
-		.text = kept
+		.text = nothing_to_lose(app)
+			? N_("很久没有按键了。按任意键继续；时间到了，屏幕上的内容会清除。已经提交的办件和已经暂停的申报不受影响。")
+			: kept
 			? N_("很久没有按键了。按回车键继续办理；时间到了，您填写的内容会为您保留，凭取回码再来办。")
 			: N_("很久没有按键了。按回车键继续办理；时间到了，您填写的内容会全部清除。"),
 		.options = options,
@@ -167,9 +175,10 @@ bool session_leave(struct app *app)
 {
 	static const char *const options[] = { N_("继续办理"), N_("退出并清除"), N_("暂停，以后再来办") };
 	static const char *const looking[] = { N_("留在这里"), N_("离开") };
-	if (!app->filing_open)
+	if (nothing_to_lose(app))
 		return session_ask(app, N_("要离开吗？"),
-			       N_("离开以后，这里显示的内容就清除了。已经提交的办件不受影响。"), looking, 2) == 1 ||
+			       N_("离开以后，这里的内容就清除了。已经提交的办件和已经暂停的申报不受影响。"), looking,
+			       2) == 1 ||
 			app->ended;
 	int answer = session_ask(app, N_("要退出吗？"), N_("退出后，您填写的内容会全部清除，什么也不会提交。"), options,
 		app->page.pauses ? 3 : 2);

@@ -19,6 +19,7 @@ struct asked {
 	const struct filing *f;
 	const struct facts *facts;
 	const struct screen *s;
+	const struct step *step; /* NULL: a question or a material alone */
 	char *why;
 	size_t size;
 };
@@ -137,6 +138,18 @@ static bool center_answered(const struct asked *a)
 		refuse(a, tr("请看一遍领证的地点，再继续。"));
 }
 
+/* Whether the photo is the one that was taken over ("photo.registered") has to be what was said about it. */
+static bool photo_chosen(const struct asked *a)
+{
+	bool keep = route_carries(a->f, a->facts, (unsigned)(a->step - a->f->item->steps));
+	bool registered = strcmp(composite(a->f, a->s->name, "registered"), "yes") == 0;
+	if (keep == registered)
+		return true;
+	return refuse(a,
+		keep ? tr("您选了用登记时的照片，可是它已经换掉了。请改选“换一张新的”，或者再扫一次登记的回执。")
+		     : tr("现在还是登记时的照片。请选一张新的，或选择在窗口拍照。"));
+}
+
 static bool photo_answered(const struct asked *a)
 {
 	const char *way = answers_text(a->f->answers, a->s->name);
@@ -144,7 +157,7 @@ static bool photo_answered(const struct asked *a)
 		str_eq(fact_value("registration", a->f->answers, a->facts), "opened");
 	if (registered || strcmp(way, "counter") == 0 ||
 		(strcmp(way, "file") == 0 && filing_attachment(a->f, a->s->name)))
-		return true;
+		return photo_chosen(a);
 	return refuse(a, tr("请选择照片文件，或选择在窗口拍照。"));
 }
 
@@ -219,6 +232,6 @@ bool step_answered(const struct filing *f, const struct facts *facts, unsigned s
 		[SCREEN_REVIEW] = review_answered,
 		[SCREEN_END] = end_answered,
 	};
-	const struct screen *screen = f->item->steps[step].screen;
-	return judges[screen->kind](&(struct asked){ f, facts, screen, ret_why, size });
+	const struct step *s = &f->item->steps[step];
+	return judges[s->screen->kind](&(struct asked){ f, facts, s->screen, s, ret_why, size });
 }

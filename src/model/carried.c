@@ -42,22 +42,7 @@ const char *carried_photo(const struct item *item)
 	return NULL;
 }
 
-void carried_take(struct filing *f, const struct answers *from)
-{
-	struct str given;
-	str_init(&given, ANSWER_VALUE_MAX);
-	for (size_t i = 0; i < answers_count(from); i++) {
-		const char *name = answers_name_at(from, i), *code = name + strlen("material.");
-		if (carries(f->item, name))
-			answers_set(f->answers, name, answers_value_at(from, i));
-		if (strncmp(name, "material.", strlen("material.")) == 0 && !strchr(code, '.'))
-			str_addf(&given, "%s%s", given.len ? " " : "", code);
-	}
-	answers_set(f->answers, "registration.materials", given.text);
-	str_finish(&given);
-}
-
-void carried_forget(struct filing *f)
+static void forget_answers(struct filing *f)
 {
 	size_t i = 0;
 	while (i < answers_count(f->answers)) {
@@ -72,6 +57,27 @@ void carried_forget(struct filing *f)
 		else
 			i++;
 	}
+}
+
+void carried_take(struct filing *f, const struct answers *from)
+{
+	struct str given;
+	forget_answers(f);
+	str_init(&given, ANSWER_VALUE_MAX);
+	for (size_t i = 0; i < answers_count(from); i++) {
+		const char *name = answers_name_at(from, i), *code = name + strlen("material.");
+		if (carries(f->item, name))
+			answers_set(f->answers, name, answers_value_at(from, i));
+		if (strncmp(name, "material.", strlen("material.")) == 0 && !strchr(code, '.'))
+			str_addf(&given, "%s%s", given.len ? " " : "", code);
+	}
+	answers_set(f->answers, "registration.materials", given.text);
+	str_finish(&given);
+}
+
+void carried_forget(struct filing *f)
+{
+	forget_answers(f);
 	if (carried_photo(f->item))
 		filing_detach(f, carried_photo(f->item));
 }

@@ -13,10 +13,13 @@ struct item;
  */
 /* The photo that is carried: name of its screen; NULL: none is. */
 const char *carried_photo(const struct item *item);
-/* Takes over what the item carries of these answers, and which materials the case has. */
+/*
+ * Takes over what the item carries of these answers, and which materials the case has. What was answered before, and what was
+ * answered about a case that was taken before, is forgotten. The photo file is the caller's matter.
+ */
 void carried_take(struct filing *f, const struct answers *from);
 /*
- * Another case is taken, or none: all that came from the one before is forgotten, also where it was changed meanwhile, and
+ * Nothing is taken over after all: what came from a case is forgotten, also where it was changed meanwhile, its photo too, and
  * what was answered about it (steps that are asked because there is one).
  */
 void carried_forget(struct filing *f);

@@ -70,6 +70,8 @@ bool route_has(const struct filing *f, const struct facts *facts, unsigned step)
  * answers belong to the record, and a list leads to it. A materials step without any material is not on the route at all.
  */
 bool route_rests(const struct filing *f, const struct facts *facts, unsigned step);
+/* What was taken over for this step is to stand, as was answered; whether it does is route_rests. */
+bool route_carries(const struct filing *f, const struct facts *facts, unsigned step);
 bool route_next(const struct filing *f, const struct facts *facts, unsigned step, unsigned *ret_step);
 bool route_back(const struct filing *f, const struct facts *facts, unsigned step, unsigned *ret_step);
 void route_position(const struct filing *f, const struct facts *facts, unsigned step, unsigned *ret_n,

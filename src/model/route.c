@@ -72,6 +72,13 @@ bool route_has(const struct filing *f, const struct facts *facts, unsigned step)
 	return step < r.n && r.on[step];
 }
 
+bool route_carries(const struct filing *f, const struct facts *facts, unsigned step)
+{
+	struct route r = walk(f, facts);
+	const struct step *s = &f->item->steps[step];
+	return s->n_carried && guards_hold(f, facts, &r, s->carried, s->n_carried);
+}
+
 static bool rests(const struct filing *f, const struct facts *facts, const struct route *r, unsigned i)
 {
 	const struct step *step = &f->item->steps[i];

@@ -10,6 +10,7 @@
 #include "base/xalloc.h"
 #include "model/answers.h"
 #include "model/case.h"
+#include "model/case_move.h"
 #include "model/file_name.h"
 #include "model/casenum.h"
 #include "model/center.h"
@@ -169,14 +170,18 @@ static void add_card(struct receipt *r, const struct answers *a, const struct it
 			"请记住：居住证每年要签注一次，在满一年以前的三十天内办理，不收费。逾期不签注，居住证的功能会中止。")));
 }
 
-static void add_next(struct receipt *r, const struct receipt_words *words)
+static void add_next(struct receipt *r, const struct case_record *c, const struct receipt_words *words)
 {
 	char term[PROMISE_TERM_SIZE];
+	const char *label = case_state_label(c->state);
 	promise_term(words->promise, term);
-	add_paragraph(r,
-		xasprintf(tr("接下来：工作人员核对您提交的内容和材料。材料齐全就受理，"
-			     "从受理那天起 %s内办完；有缺少的，会一次告诉您全部要补的内容。"),
-			term));
+	if (case_is_ended((int)c->state)) /* a receipt that is printed again */
+		add_line(r, tr("状态"), xstrdup(label ? tr(label) : ""));
+	else
+		add_paragraph(r,
+			xasprintf(tr("接下来：工作人员核对您提交的内容和材料。材料齐全就受理，"
+				     "从受理那天起 %s内办完；有缺少的，会一次告诉您全部要补的内容。"),
+				term));
 	add_paragraph(r,
 		xstrdup(tr(
 			"查询进度：在自助机上选“我的办件”，扫本单的二维码，或者输入办件编号和查询码。打咨询电话只报办件编号。"
@@ -194,11 +199,12 @@ struct receipt *receipt_create(const struct case_record *c, const struct item *i
 	add_address(r, c->answers);
 	if (item) {
 		add_materials(r, c, item);
-		add_outstanding(r, c, item);
+		if (!case_is_ended((int)c->state))
+			add_outstanding(r, c, item);
 		add_card(r, c->answers, item);
 	}
 	add_center(r, c->answers, words->centers);
-	add_next(r, words);
+	add_next(r, c, words);
 	return r;
 }
 

@@ -14,7 +14,10 @@ struct store;
  */
 /* False with ERR_NO: refused, *ret_until says until when (seconds since 1970 UTC; 0 on other errors). */
 bool store_lookup_try(struct store *s, int64_t *ret_until, struct err *e);
-/* It opened case `number`: the tries begin anew, and the audit log says that the case was opened. */
+/*
+ * It opened case `number`: the tries begin anew (who has a receipt can try without waiting; against guessing stand the query
+ * code's 45 bits and 0.1 s each), and the audit log says that the case was opened.
+ */
 bool store_lookup_opened(struct store *s, const char *number, struct err *e);
 /* It was wrong: the audit log says so. `number`: of the case that was tried, "" there is none. Never fails: it is counted. */
 void store_lookup_wrong(struct store *s, const char *number);

@@ -54,10 +54,16 @@ static void count_try(struct kind *k)
 	set_answer(k, ".tries", text);
 }
 
+/* A photo that was taken over is there, but a new one was asked for. */
+static bool given(const struct kind *k)
+{
+	return *answer(k, "") && !str_eq(answer(k, ".registered"), "yes");
+}
+
 static void describe_choice(struct kind *k, struct page *p)
 {
 	page_add_text(p, k->screen->text ? tr(k->screen->text) : NULL);
-	if (str_eq(answer(k, ""), "file")) {
+	if (given(k) && str_eq(answer(k, ""), "file")) {
 		page_add(p, ROW_VALUE, -1, tr("照片"))->value = page_own(p, "%s", answer(k, ".about"));
 		page_add(p, ROW_TEXT, -1, tr("自动检查没有发现问题，工作人员还会再看一遍。"));
 		page_add_continue(p);
@@ -72,7 +78,7 @@ static void describe_choice(struct kind *k, struct page *p)
 	r->digit = 2;
 	r->selected = str_eq(answer(k, ""), "counter");
 	r->hint = page_own(p, "%s", tr("免费，工作人员帮您拍"));
-	if (*answer(k, ""))
+	if (given(k))
 		page_add_continue(p);
 }
 
@@ -195,6 +201,7 @@ static void accept(struct kind *k, struct page *p, bool fixed)
 	set_answer(k, "", "file");
 	set_answer(k, ".about", about);
 	set_answer(k, ".doubt", doubt);
+	set_answer(k, ".registered", NULL);
 	to_mode(k, p, MODE_CHOICE);
 }
 
@@ -223,6 +230,7 @@ static enum action photo_press(struct kind *k, struct page *p, int id)
 		filing_detach(k->filing, k->screen->name);
 		set_answer(k, ".about", NULL);
 		set_answer(k, ".doubt", NULL);
+		set_answer(k, ".registered", NULL);
 		set_answer(k, "", "counter");
 		return ACTION_NEXT;
 	default:
@@ -233,7 +241,7 @@ static enum action photo_press(struct kind *k, struct page *p, int id)
 static bool photo_commit(struct kind *k, struct page *p)
 {
 	const struct photo_page *photo = k->own;
-	if (*answer(k, "") && photo->mode == MODE_CHOICE)
+	if (given(k) && photo->mode == MODE_CHOICE)
 		return true;
 	page_say(p, true, "%s", tr("请选择照片，或选“到窗口拍照”。"));
 	return false;

@@ -27,7 +27,8 @@ struct registration {
 	enum { BY_RECEIPT, FOUND, BY_DAY } mode;
 	struct edit code, query, day;
 	char error[300];
-	int wrong; /* row of the error */
+	enum lang lang; /* in which it was said */
+	int wrong;      /* row of the error */
 };
 
 static void set_mode(struct registration *r, int mode, struct page *p)
@@ -49,6 +50,7 @@ static void registration_open(struct kind *k)
 	if (!registration_own(a)) { /* another ID number was typed afterwards */
 		r->mode = BY_RECEIPT;
 		r->wrong = ID_CODE;
+		r->lang = i18n_get();
 		str_copy(r->error, sizeof r->error, tr("这是另一个人的居住登记。请用申请人自己的回执。"));
 	}
 }
@@ -75,6 +77,8 @@ static void registration_describe(struct kind *k, struct page *p)
 {
 	struct registration *r = k->own;
 	struct row *row;
+	if (r->lang != i18n_get()) /* what was wrong is said anew when it is tried again */
+		r->error[0] = '\0';
 	if (r->mode == FOUND) {
 		describe_found(k, p);
 		return;
@@ -137,6 +141,7 @@ static enum action registration_press(struct kind *k, struct page *p, int id)
 static bool refuse(struct registration *r, struct page *p, int id, const char *sentence)
 {
 	str_copy(r->error, sizeof r->error, sentence);
+	r->lang = i18n_get();
 	r->wrong = id;
 	page_focus_id(p, id);
 	page_say(p, true, "%s", tr("有一处需要改正，请看带“!”的说明。"));

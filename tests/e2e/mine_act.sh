@@ -36,6 +36,10 @@ heard '您的评价: 满意'
 [ -z "$(row 评价这次服务)" ] || { echo "rated twice"; bad=1; }
 juzhu case show "$number" | grep -q 'rating 4' || bad=1
 
+# The permit builds on it: its receipt can be printed again, and tells its state, not what comes next.
+pages "$(row 再打印回执)"
+grep -q '状态：已办结' "$TMP/paper/receipt-$number"*.txt || { echo "a granted registration has no receipt any more"; bad=1; }
+
 # Idle, a hundred times as fast as real.
 settings idle 2026-03-02T10:00:00 "keys: $KEYS" 'idle_warn: 120' 'idle_wipe: 20' 'clock_speed: 100'
 drive mine-idle.part 80x24

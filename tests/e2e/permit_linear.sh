@@ -46,6 +46,7 @@ diff - "$TMP/record" <<'END'
   no_work_reason: household
   notice: read
   photo: registration
+  photo.registered: yes
   photo_choice: keep
   pickup: in-person
   pickup_center: 南京西路街道社区事务受理服务中心
