@@ -7,9 +7,9 @@ struct app;
 
 /*
  * Pausing: the filing is sealed under a one-time code that a slip and the screen tell (store/paused.h), and can be taken up with
- * it at this kiosk, or another one that shares its database, until closing time. Two ways: at once, which ends the session; or "keep it for me", which tells
- * the code now and seals nothing until the session ends without the person (idle time, the machine is stopped). Submitting and
- * leaving end the code. One code for a filing until it is taken up.
+ * it at this kiosk, or another one that shares its database, until closing time. Two ways: at once, which ends the session; or
+ * "keep it for me", which tells the code now and seals nothing until the session ends without the person (idle time, the
+ * machine is stopped). Submitting and leaving end the code. One code for a filing until it is taken up.
  */
 
 /* Asks which way. True: the session is over. Only on a page with `pauses`. */

@@ -23,7 +23,10 @@ void session_show(struct app *app, describe_fn *describe, void *ctx);
 
 /* A question over everything; returns the chosen option (0..n-1), or -1 when the session is over. Esc is option 0. */
 int session_ask(struct app *app, const char *title, const char *text, const char *const *options, int n);
-/* Whether to do what cannot be undone: Enter on `go`; no digit of the full view answers. False also when the session is over (app->ended). */
+/*
+ * Whether to do what cannot be undone: Enter on `go`; no digit of the full view answers. False also when the session is over
+ * (app->ended).
+ */
 bool session_confirm(struct app *app, const char *title, const char *text, const char *stay, const char *go);
 /* A page of text with one button; F1 and item information use it. Built anew when the language changes. */
 typedef void build_fn(void *ctx, struct str *out);
