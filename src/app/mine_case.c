@@ -4,7 +4,6 @@
 #include "app/app.h"
 #include "app/mine_own.h"
 #include "app/open.h"
-#include "app/paper.h"
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/i18n.h"
@@ -116,7 +115,7 @@ enum { N_ACTIONS = sizeof ACTIONS / sizeof *ACTIONS };
 /* Until when it is promised; before acceptance, how long it will take from then on. */
 static void add_promise(const struct mine_case *m, struct page *p)
 {
-	struct promise_rule rule = paper_promise(m->app);
+	struct promise_rule rule = promise_of(&m->app->config, &m->app->holidays);
 	char term[PROMISE_TERM_SIZE];
 	int day = promise_date(&rule, m->record);
 	promise_term(&rule, term);

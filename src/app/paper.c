@@ -6,7 +6,6 @@
 #include "app/app.h"
 #include "base/err.h"
 #include "base/log.h"
-#include "base/str.h"
 #include "base/xalloc.h"
 #include "device/printer.h"
 #include "model/case.h"
@@ -17,19 +16,13 @@
 
 enum { PAPER_COLUMNS = 48 };
 
-struct promise_rule paper_promise(const struct app *app)
-{
-	return (struct promise_rule){ app->config.promise_days, str_eq(app->config.promise_unit, "working"),
-		&app->holidays };
-}
-
 struct receipt *paper_receipt(const struct app *app, const struct case_record *c, const struct item *item,
 	const char *query)
 {
 	char code[RECEIPT_CODE_LENGTH + 1], grouped[QUERY_CODE_LENGTH + 2];
 	receipt_code_make(c->number, query, app->keys.tag, code);
 	query_code_group(query, grouped);
-	struct promise_rule promise = paper_promise(app);
+	struct promise_rule promise = promise_of(&app->config, &app->holidays);
 	struct receipt_words words = { .center = app->config.center,
 		.hotline = app->config.hotline,
 		.promise = &promise,

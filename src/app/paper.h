@@ -3,8 +3,6 @@
 
 #include <stdbool.h>
 
-#include "model/promise.h"
-
 struct app;
 struct case_record;
 struct item;
@@ -12,8 +10,6 @@ struct receipt;
 
 /* What the kiosk prints about a case that is open: its receipt, as often as it is asked for. */
 
-/* How long a case takes here, by the settings; borrows the holidays. */
-struct promise_rule paper_promise(const struct app *app);
 /* In the language of the moment; `query` is the case's query code. Yours: receipt_destroy. */
 struct receipt *paper_receipt(const struct app *app, const struct case_record *c, const struct item *item,
 	const char *query);

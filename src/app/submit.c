@@ -73,7 +73,7 @@ static void describe_receipt(void *ctx, struct page *p)
 	casenum_group(r->record->number, number);
 	query_code_group(r->app->filing.query, query);
 	receipt_code_make(r->record->number, r->app->filing.query, r->app->keys.tag, code);
-	struct promise_rule promise = paper_promise(r->app);
+	struct promise_rule promise = promise_of(&r->app->config, &r->app->holidays);
 	promise_term(&promise, term);
 	struct row *qr = page_add(p, ROW_QR, ID_QR, tr("二维码"));
 	qr->value = page_own(p, "%s", code);

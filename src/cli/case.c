@@ -112,7 +112,7 @@ static bool print(const struct cli *cli, const struct case_record *c, bool opene
 	struct holidays holidays = { 0 };
 	char *path = f->holidays ? xstrdup(f->holidays) : xasprintf("%s/holidays/holidays.tsv", f->data);
 	bool good = holidays_load(path, &holidays, e);
-	struct promise_rule rule = { f->promise_days, str_eq(f->promise_unit, "working"), &holidays };
+	struct promise_rule rule = promise_of(f, &holidays);
 
 	free(path);
 	if (good && json)

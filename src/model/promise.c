@@ -4,7 +4,9 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "base/config.h"
 #include "base/i18n.h"
+#include "base/str.h"
 #include "model/case.h"
 #include "model/case_move.h"
 
@@ -72,6 +74,11 @@ static int walk(const struct promise_rule *r, int from, const struct case_record
 		counted += !paused(c, day) && (!r->working || holidays_work(r->holidays, day));
 	}
 	return next_work(r, day);
+}
+
+struct promise_rule promise_of(const struct config *config, const struct holidays *holidays)
+{
+	return (struct promise_rule){ config->promise_days, str_eq(config->promise_unit, "working"), holidays };
 }
 
 void promise_term(const struct promise_rule *r, char out[static PROMISE_TERM_SIZE])

@@ -27,6 +27,9 @@ struct promise_rule {
 	const struct holidays *holidays; /* borrowed; NULL: none */
 };
 
+struct config;
+/* What the settings promise; borrows the holidays. */
+struct promise_rule promise_of(const struct config *config, const struct holidays *holidays);
 /* How long, in the language of the moment: "15 working days". */
 enum { PROMISE_TERM_SIZE = 40 };
 void promise_term(const struct promise_rule *r, char out[static PROMISE_TERM_SIZE]);
