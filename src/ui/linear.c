@@ -153,13 +153,19 @@ static void type_line(const struct page *p, const char *line, struct event *e)
 	}
 }
 
+/* Prints what one of linear_text.h has written, and wipes it. */
+static void say(struct str *text)
+{
+	fputs(text->text ? text->text : "", stdout);
+	str_finish(text);
+}
+
 static void say_code(const struct row *r)
 {
 	struct str text;
 	str_init(&text, 1000);
 	linear_code(r, &text);
-	fputs(text.text ? text.text : "", stdout);
-	str_finish(&text);
+	say(&text);
 }
 
 static void say_choices(const struct page *p)
@@ -167,8 +173,7 @@ static void say_choices(const struct page *p)
 	struct str text;
 	str_init(&text, SHOWN_MAX);
 	linear_choices(p, &text);
-	fputs(text.text ? text.text : "", stdout);
-	str_finish(&text);
+	say(&text);
 }
 
 static void say_commands(const struct page *p, const char *before)
@@ -176,8 +181,9 @@ static void say_commands(const struct page *p, const char *before)
 	struct str text;
 	str_init(&text, 500);
 	linear_commands(p, &text);
-	printf("%s%s\n", before, text.text ? text.text : "");
-	str_finish(&text);
+	fputs(before, stdout);
+	say(&text);
+	putchar('\n');
 }
 
 static void choose(const struct page *p, const char *digits, struct event *e)
