@@ -155,14 +155,9 @@ static bool holds(const struct step *s, const struct answers *a)
 /* What a step that is not asked any more had stored. */
 static void forget(const struct screen *s, struct answers *a)
 {
-	for (unsigned i = 0; i < s->n_questions; i++)
-		answers_set(a, s->questions[i].name, NULL);
-	if (s->name) {
-		char prefix[ANSWER_NAME_MAX];
-		answers_set(a, s->name, NULL);
-		snprintf(prefix, sizeof prefix, "%s.", s->name);
-		answers_remove_prefix(a, prefix);
-	}
+	for (size_t i = answers_count(a); i-- > 0;)
+		if (screen_has(s, answers_name_at(a, i)))
+			answers_set(a, answers_name_at(a, i), NULL);
 }
 
 /* The screens of the item, in its order, over the working copy. */

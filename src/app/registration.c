@@ -93,13 +93,6 @@ static bool take_over(struct app *app, const struct case_record *c, const unsign
 	if (!good)
 		return err_set(e, ERR_STORAGE, "there is no room for the photo of the registration");
 	carried_take(f, c->answers);
-	if (photo && str_eq(answers_text(a, photo), "counter")) /* it was taken there, and is with the registration */
-		answers_set(a, photo, "registration");
-	if (photo) {
-		char registered[ANSWER_NAME_MAX];
-		snprintf(registered, sizeof registered, "%s.registered", photo);
-		answers_set(a, registered, "yes");
-	}
 	snprintf(day, sizeof day, "%d", registration_day(c));
 	answers_set(a, "registration", "opened");
 	answers_set(a, "registration.number", c->number);

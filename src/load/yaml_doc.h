@@ -18,7 +18,7 @@ enum { YAML_FILE_MAX = 256 * 1024, YAML_TEXT_MAX = 4000 };
 /* The words of an enumeration for a bool: the library's own boolean takes any unknown word as true. */
 extern const cyaml_strval_t yaml_doc_booleans[2];
 
-/* The same from memory that ends with a NUL; `path` is for messages only. */
+/* From memory that ends with a NUL; `path` is for messages only. */
 bool yaml_doc_parse(const char *data, size_t n, const char *path, const cyaml_schema_value_t *schema, void **ret,
 	struct err *e);
 void yaml_doc_free(const cyaml_schema_value_t *schema, void *data); /* accepts NULL */

@@ -1,21 +1,12 @@
 #include "model/carried.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/str.h"
 #include "model/answers.h"
 #include "model/filing.h"
 #include "model/item.h"
-
-static bool stores(const struct screen *s, const char *name)
-{
-	if (answer_belongs(s->name, name))
-		return true;
-	for (unsigned i = 0; i < s->n_questions; i++)
-		if (answer_belongs(s->questions[i].name, name))
-			return true;
-	return false;
-}
 
 /* Asked only because there is a case to build on. */
 static bool about_registration(const struct step *s)
@@ -29,7 +20,7 @@ static bool about_registration(const struct step *s)
 static bool carries(const struct item *item, const char *name)
 {
 	for (unsigned i = 0; i < item->n_steps; i++)
-		if (item->steps[i].n_carried && stores(item->steps[i].screen, name))
+		if (item->steps[i].n_carried && screen_has(item->steps[i].screen, name))
 			return true;
 	return false;
 }
@@ -42,21 +33,36 @@ const char *carried_photo(const struct item *item)
 	return NULL;
 }
 
+static bool forgets(const struct item *item, const char *name)
+{
+	if (answer_belongs("registration", name))
+		return true;
+	for (unsigned i = 0; i < item->n_steps; i++) {
+		const struct step *s = &item->steps[i];
+		if ((s->n_carried || about_registration(s)) && screen_has(s->screen, name))
+			return true;
+	}
+	return false;
+}
+
 static void forget_answers(struct filing *f)
 {
-	size_t i = 0;
-	while (i < answers_count(f->answers)) {
-		const char *name = answers_name_at(f->answers, i);
-		bool gone = answer_belongs("registration", name);
-		for (unsigned k = 0; k < f->item->n_steps && !gone; k++) {
-			const struct step *s = &f->item->steps[k];
-			gone = (s->n_carried || about_registration(s)) && stores(s->screen, name);
-		}
-		if (gone)
-			answers_set(f->answers, name, NULL); /* the next one is here now */
-		else
-			i++;
-	}
+	for (size_t i = answers_count(f->answers); i-- > 0;)
+		if (forgets(f->item, answers_name_at(f->answers, i)))
+			answers_set(f->answers, answers_name_at(f->answers, i), NULL);
+}
+
+/* Taken at the counter, it is with the registration; and it is marked as what it is until another is given. */
+static void take_photo(struct filing *f)
+{
+	const char *photo = carried_photo(f->item);
+	char mark[ANSWER_NAME_MAX + 1];
+	if (!photo || !*answers_text(f->answers, photo))
+		return;
+	if (str_eq(answers_text(f->answers, photo), "counter"))
+		answers_set(f->answers, photo, "registration");
+	snprintf(mark, sizeof mark, "%s.registered", photo);
+	answers_set(f->answers, mark, "yes");
 }
 
 void carried_take(struct filing *f, const struct answers *from)
@@ -71,6 +77,7 @@ void carried_take(struct filing *f, const struct answers *from)
 		if (strncmp(name, "material.", strlen("material.")) == 0 && !strchr(code, '.'))
 			str_addf(&given, "%s%s", given.len ? " " : "", code);
 	}
+	take_photo(f);
 	answers_set(f->answers, "registration.materials", given.text);
 	str_finish(&given);
 }

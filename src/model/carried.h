@@ -15,7 +15,8 @@ struct item;
 const char *carried_photo(const struct item *item);
 /*
  * Takes over what the item carries of these answers, and which materials the case has. What was answered before, and what was
- * answered about a case that was taken before, is forgotten. The photo file is the caller's matter.
+ * answered about a case that was taken before, is forgotten. "PHOTO.registered" is "yes" as long as the photo is the one that
+ * was taken over; its file is the caller's matter.
  */
 void carried_take(struct filing *f, const struct answers *from);
 /*

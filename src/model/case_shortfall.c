@@ -10,8 +10,8 @@
 #include "base/utf8.h"
 #include "base/xalloc.h"
 #include "model/case.h"
-#include "model/case_reason.h"
 #include "model/case_move.h"
+#include "model/case_reason.h"
 
 static const char UNTIL[] = "until ", TEXT[] = "text";
 
@@ -134,7 +134,7 @@ bool case_shortfall_left(const struct case_record *c, struct shortfalls *ret)
 		return false;
 	*ret = (struct shortfalls){ .until = all.until };
 	for (unsigned i = 0; i < all.n; i++)
-		if (strcmp(all.row[i].name, "text") == 0)
+		if (strcmp(all.row[i].name, TEXT) == 0)
 			ret->row[ret->n++] = all.row[i];
 	return ret->n > 0;
 }

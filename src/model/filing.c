@@ -121,13 +121,10 @@ void filing_take_back(struct filing *f, const char *code)
 
 static bool screen_stores(const struct filing *f, const struct facts *facts, const struct screen *s, const char *name)
 {
-	for (unsigned i = 0; i < s->n_questions; i++)
-		if (answer_belongs(s->questions[i].name, name))
-			return true;
 	if (s->kind == SCREEN_REVIEW)
 		return answer_belongs("declaration", name);
 	if (s->kind != SCREEN_MATERIALS)
-		return answer_belongs(s->name, name);
+		return screen_has(s, name);
 	if (!answer_belongs("material", name) || !strchr(name, '.'))
 		return false;
 	for (unsigned i = 0; i < f->item->n_materials; i++) {

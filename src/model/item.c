@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "model/answers.h"
+
 const struct question *item_question(const struct item *item, const char *name, unsigned *ret_step)
 {
 	for (unsigned i = 0; i < item->n_steps; i++) {
@@ -41,4 +43,14 @@ bool guard_holds(const struct guard *g, const char *value)
 		if (strcmp(g->values[i], value) == 0)
 			return !g->negated;
 	return g->negated;
+}
+
+bool screen_has(const struct screen *s, const char *name)
+{
+	if (answer_belongs(s->name, name))
+		return true;
+	for (unsigned i = 0; i < s->n_questions; i++)
+		if (answer_belongs(s->questions[i].name, name))
+			return true;
+	return false;
 }

@@ -127,6 +127,8 @@ struct item {
 
 const struct question *item_question(const struct item *item, const char *name, unsigned *ret_step); /* NULL: none */
 const struct material *item_material(const struct item *item, const char *code);
+/* Is this answer one of the screen's own ("address.street" of "address"), or of one of its questions? */
+bool screen_has(const struct screen *s, const char *name);
 const char *option_label(const struct question *q, const char *value); /* NULL when it is not one */
 bool guard_holds(const struct guard *g, const char *value); /* value NULL: not answered; then no guard holds */
 
