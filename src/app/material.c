@@ -15,8 +15,8 @@
 #include "model/answers.h"
 #include "model/file_name.h"
 #include "model/filing.h"
+#include "model/given.h"
 #include "model/item.h"
-#include "ui/given.h"
 #include "vision/inspector.h"
 #include "vision/material.h"
 

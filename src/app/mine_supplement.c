@@ -14,8 +14,8 @@
 #include "model/answers.h"
 #include "model/case.h"
 #include "model/case_shortfall.h"
+#include "model/given.h"
 #include "model/item.h"
-#include "ui/given.h"
 #include "ui/kind.h"
 
 static const char TITLE[] = N_("补充材料");

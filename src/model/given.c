@@ -1,4 +1,4 @@
-#include "ui/given.h"
+#include "model/given.h"
 
 #include <stdio.h>
 

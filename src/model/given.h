@@ -1,5 +1,5 @@
-#ifndef UI_GIVEN_H
-#define UI_GIVEN_H
+#ifndef MODEL_GIVEN_H
+#define MODEL_GIVEN_H
 
 struct filing;
 struct material;
